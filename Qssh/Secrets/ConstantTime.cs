@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+
+namespace Qssh.Secrets;
+
+/// <summary>Operations on secrets whose time depends on lengths only.</summary>
+internal static class ConstantTime
+{
+    /// <summary>Compares without leaking where the first difference is. Different lengths are unequal.</summary>
+    public static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CryptographicOperations.FixedTimeEquals(left, right);
+
+    /// <summary>Overwrites with zeros in a way that the compiler does not drop.</summary>
+    public static void Wipe(Span<byte> secret) => CryptographicOperations.ZeroMemory(secret);
+}

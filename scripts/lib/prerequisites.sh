@@ -1,0 +1,26 @@
+# Sourced by the scripts: what a build or test needs, installed where we may, else named.
+
+require_dotnet() {
+  command -v dotnet >/dev/null 2>&1 && return
+  echo "qssh needs the .NET SDK 10 to build (package dotnet-sdk-10.0): 'dotnet' is not on PATH" >&2
+  exit 1
+}
+
+# Installs Debian packages when root and apt-get are there; else says which are missing.
+install_packages() {
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "installing $*" >&2
+    { apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >/dev/null 2>&1 && return
+  fi
+  echo "missing packages: please install $* (Debian names)" >&2
+  return 1
+}
+
+require_native_toolchain() {
+  missing=
+  command -v clang >/dev/null 2>&1 || missing="$missing clang"
+  command -v ld.lld >/dev/null 2>&1 || missing="$missing lld"
+  command -v objcopy >/dev/null 2>&1 || missing="$missing binutils"
+  [ -e /usr/include/zlib.h ] || missing="$missing zlib1g-dev"
+  [ -z "$missing" ] || install_packages $missing
+}
