@@ -67,7 +67,7 @@ public sealed class X25519Tests
     }
 
     [Fact]
-    public void Both_ways_to_multiply_agree() => Prop.ForAll<byte[]>(Generators.Bytes(64), input =>
+    public void Both_ways_to_multiply_agree() => Prop.ForAll<byte[]>(Support.Generators.Bytes(64), input =>
     {
         byte[] chosen = new byte[X25519.Size];
         byte[] portable = new byte[X25519.Size];
@@ -77,7 +77,7 @@ public sealed class X25519Tests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Two_parties_agree() => Prop.ForAll<byte[]>(Generators.Bytes(64), input =>
+    public void Two_parties_agree() => Prop.ForAll<byte[]>(Support.Generators.Bytes(64), input =>
     {
         byte[] publicA = new byte[32], publicB = new byte[32], sharedA = new byte[32], sharedB = new byte[32];
         X25519.PublicKey(input.AsSpan(0, 32), publicA);
