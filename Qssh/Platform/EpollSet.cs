@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Qssh.Platform.Native;
+
+namespace Qssh.Platform;
+
+/// <summary>
+/// epoll(7), level-triggered, with its buffer of events. struct epoll_event is packed to 12 bytes on x86-64 only; elsewhere its
+/// 64-bit data is aligned, hence the computed layout.
+/// </summary>
+internal sealed unsafe class EpollSet : IDisposable
+{
+    private const int Capacity = 256;
+    private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+    private static readonly int EventSize = DataOffset + 8;
+    private readonly OwnedFd _epoll;
+    private byte* _events;
+
+    public EpollSet()
+    {
+        int epoll = Libc.EpollCreate(Libc.EPOLL_CLOEXEC);
+        if (epoll < 0)
+            throw new IOException("cannot create an epoll descriptor: " + Errno.Text(Errno.Last));
+
+        _epoll = new OwnedFd(epoll);
+        _events = (byte*)NativeMemory.Alloc((nuint)(Capacity * EventSize));
+    }
+
+    ~EpollSet() => Dispose();
+
+    /// <returns>0, or the error number.</returns>
+    public int Control(int operation, int descriptor, uint interest, ulong data)
+    {
+        byte* change = stackalloc byte[16];
+        Unsafe.WriteUnaligned(change, interest);
+        Unsafe.WriteUnaligned(change + DataOffset, data);
+        return Libc.EpollControl(_epoll.Value, operation, descriptor, change) == 0 ? 0 : Errno.Last;
+    }
+
+    /// <summary>Waits at most the time given (-1: for ever). An interruption counts as no event.</summary>
+    public int Wait(int milliseconds)
+    {
+        int count = Libc.EpollWait(_epoll.Value, _events, Capacity, milliseconds);
+        if (count >= 0)
+            return count;
+
+        int error = Errno.Last;
+        return error == Errno.Interrupted ? 0 : throw new IOException("cannot wait for events: " + Errno.Text(error));
+    }
+
+    public uint Events(int index) => Unsafe.ReadUnaligned<uint>(_events + index * EventSize);
+
+    public ulong Data(int index) => Unsafe.ReadUnaligned<ulong>(_events + index * EventSize + DataOffset);
+
+    public void Dispose()
+    {
+        _epoll?.Dispose();
+        NativeMemory.Free(_events);
+        _events = null;
+        GC.SuppressFinalize(this);
+    }
+}
