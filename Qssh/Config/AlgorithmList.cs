@@ -1,0 +1,45 @@
+namespace Qssh.Config;
+
+/// <summary>
+/// A list of algorithm names as the keywords write it: <c>a,b</c> replaces the default, <c>+a</c> appends, <c>-a*</c> removes,
+/// <c>^a</c> puts first. What names exist is known above, so the list is resolved there.
+/// </summary>
+internal sealed record AlgorithmList(string Text)
+{
+    public static AlgorithmList Default { get; } = new("");
+
+    /// <summary>Names in order of preference. Unknown names are skipped; if nothing remains the caller refuses.</summary>
+    public List<string> Resolve(IReadOnlyList<string> defaults, IReadOnlyList<string> known)
+    {
+        if (Text.Length == 0)
+            return [.. defaults];
+
+        char mode = Text[0] is '+' or '-' or '^' ? Text[0] : '=';
+        string[] patterns = (mode == '=' ? Text : Text[1..]).Split(',', StringSplitOptions.RemoveEmptyEntries);
+        List<string> named = Expand(patterns, known);
+        return mode switch
+        {
+            '+' => [.. defaults, .. named.Where(name => !defaults.Contains(name))],
+            '-' => [.. defaults.Where(name => !PatternList.Matches(patterns, name))],
+            '^' => [.. named, .. defaults.Where(name => !named.Contains(name))],
+            _ => named,
+        };
+    }
+
+    public override string ToString() => Text;
+
+    private static List<string> Expand(string[] patterns, IReadOnlyList<string> known)
+    {
+        List<string> result = [];
+        foreach (string pattern in patterns)
+        {
+            foreach (string name in known)
+            {
+                if (!result.Contains(name) && PatternList.Matches([pattern], name))
+                    result.Add(name);
+            }
+        }
+
+        return result;
+    }
+}

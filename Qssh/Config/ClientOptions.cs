@@ -1,0 +1,63 @@
+namespace Qssh.Config;
+
+/// <summary>Everything a client session is told, typed, each with its default. Keywords are in <see cref="ClientKeywords"/>.</summary>
+internal sealed class ClientOptions
+{
+    public const int DefaultPort = 22222;
+
+    // Where to.
+    public Setting<string> HostName { get; } = new("");
+    public Setting<int> Port { get; } = new(DefaultPort);
+    public Setting<string> User { get; } = new("");
+    public Setting<AddressFamily> AddressFamily { get; } = new(Config.AddressFamily.Any);
+    public Setting<string> BindAddress { get; } = new("");
+    public Setting<TimeSpan?> ConnectTimeout { get; } = new(null);
+    public Setting<int> ConnectionAttempts { get; } = new(1);
+    public Setting<bool> TcpKeepAlive { get; } = new(true);
+    public Setting<TimeSpan> ServerAliveInterval { get; } = new(TimeSpan.Zero);
+    public Setting<int> ServerAliveCountMax { get; } = new(3);
+    public Setting<string> Tag { get; } = new("");
+
+    // Whom to trust.
+    public Setting<HostKeyChecking> StrictHostKeyChecking { get; } = new(HostKeyChecking.Ask);
+    public Setting<IReadOnlyList<string>> UserKnownHostsFile { get; } = new(["~/.qssh/known_hosts"]);
+    public Setting<IReadOnlyList<string>> GlobalKnownHostsFile { get; } = new(["/etc/qssh/known_hosts"]);
+    public Setting<bool> HashKnownHosts { get; } = new(false);
+    public Setting<string> HostKeyAlias { get; } = new("");
+    public Setting<bool> CheckHostIp { get; } = new(false);
+    public Setting<bool> VisualHostKey { get; } = new(false);
+    public Setting<AlgorithmList> HostKeyAlgorithms { get; } = new(AlgorithmList.Default);
+
+    // Who one is. The list grows with every line, in order; empty means the default files.
+    public List<string> IdentityFiles { get; } = [];
+    public Setting<bool> IdentitiesOnly { get; } = new(false);
+    public Setting<AlgorithmList> PubkeyAcceptedAlgorithms { get; } = new(AlgorithmList.Default);
+    public Setting<IReadOnlyList<string>> PreferredAuthentications { get; } = new(["publickey", "password"]);
+    public Setting<bool> PubkeyAuthentication { get; } = new(true);
+    public Setting<bool> PasswordAuthentication { get; } = new(true);
+    public Setting<int> NumberOfPasswordPrompts { get; } = new(3);
+    public Setting<bool> BatchMode { get; } = new(false);
+
+    // What runs.
+    public Setting<TtyRequest> RequestTty { get; } = new(TtyRequest.Auto);
+    public Setting<string> RemoteCommand { get; } = new("");
+    public Setting<SessionKind> SessionType { get; } = new(SessionKind.Default);
+    public List<string> SendEnv { get; } = [];
+    public Setting<IReadOnlyList<KeyValuePair<string, string>>> SetEnv { get; } = new([]);
+    public Setting<char?> EscapeChar { get; } = new('~');
+    public Setting<bool> StdinNull { get; } = new(false);
+    public Setting<bool> ForkAfterAuthentication { get; } = new(false);
+
+    // The protocol.
+    public Setting<int> Tier { get; } = new(TierName.Hardened);
+    public Setting<int> MinTier { get; } = new(TierName.Lowest);
+    public Setting<AlgorithmList> Suites { get; } = new(AlgorithmList.Default);
+    public Setting<RekeyLimit> RekeyLimit { get; } = new(Config.RekeyLimit.Default);
+    public Setting<bool> Compression { get; } = new(false);
+
+    /// <summary>Zero turns the obfuscation off.</summary>
+    public Setting<TimeSpan> ObscureKeystrokeTiming { get; } = new(TimeSpan.FromMilliseconds(20));
+
+    public Setting<LogVerbosity> LogLevel { get; } = new(LogVerbosity.Info);
+    public Setting<IReadOnlyList<string>> IgnoreUnknown { get; } = new([]);
+}

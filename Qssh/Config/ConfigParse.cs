@@ -1,0 +1,76 @@
+namespace Qssh.Config;
+
+/// <summary>Values that client and server write in the same way.</summary>
+internal static class ConfigParse
+{
+    private const int MaxPattern = 256;
+
+    public static LogVerbosity LogLevel(ConfigArguments a) => a.Choice<LogVerbosity>(
+        ("quiet", LogVerbosity.Quiet), ("fatal", LogVerbosity.Fatal), ("error", LogVerbosity.Error), ("info", LogVerbosity.Info),
+        ("verbose", LogVerbosity.Verbose), ("debug", LogVerbosity.Debug1), ("debug1", LogVerbosity.Debug1),
+        ("debug2", LogVerbosity.Debug2), ("debug3", LogVerbosity.Debug3));
+
+    public static AddressFamily AddressFamily(ConfigArguments a) => a.Choice<AddressFamily>(
+        ("any", Config.AddressFamily.Any), ("inet", Config.AddressFamily.Inet), ("inet6", Config.AddressFamily.Inet6));
+
+    public static string[] Show(AddressFamily value) => [value.ToString().ToLowerInvariant()];
+
+    /// <summary>Files in one line; the single word "none" is the empty list.</summary>
+    public static IReadOnlyList<string> FilesOrNone(ConfigArguments a)
+    {
+        List<string> words = a.Many();
+        bool none = words.Exists(IsNone);
+        if (none && words.Count > 1)
+            throw new ConfigValueException("\"none\" must be the only argument.");
+        return none ? [] : words;
+    }
+
+    /// <summary>Name patterns of environment variables.</summary>
+    public static List<string> EnvironmentPatterns(ConfigArguments a)
+    {
+        foreach (string word in a.Many())
+        {
+            if (word.Length is 0 or > MaxPattern || word.Contains('='))
+                throw new ConfigValueException($"invalid environment name \"{word}\".");
+        }
+
+        return a.Words;
+    }
+
+    /// <summary><c>NAME=value</c> words. The value may be empty, the name may not.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Environment(ConfigArguments a)
+    {
+        List<KeyValuePair<string, string>> pairs = [];
+        foreach (string word in a.Many())
+        {
+            int equals = word.IndexOf('=');
+            if (equals is < 1 or > MaxPattern)
+                throw new ConfigValueException($"invalid environment variable \"{word}\": NAME=value.");
+            pairs.Add(new(word[..equals], word[(equals + 1)..]));
+        }
+
+        return pairs;
+    }
+
+    public static bool IsNone(string word) => word.Equals("none", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An empty string for "none".</summary>
+    public static string NameOrNone(ConfigArguments a)
+    {
+        string word = a.Name();
+        return IsNone(word) ? "" : word;
+    }
+
+    public static string CommandOrNone(ConfigArguments a)
+    {
+        string command = a.Command();
+        return IsNone(command) ? "" : command;
+    }
+
+    /// <summary>A list that may carry one of the signs + - ^ at its start.</summary>
+    public static AlgorithmList Algorithms(ConfigArguments a)
+    {
+        string text = a.Name();
+        return text.TrimStart('+', '-', '^').Length > 0 ? new AlgorithmList(text) : throw new ConfigValueException($"bad list \"{text}\".");
+    }
+}

@@ -1,0 +1,74 @@
+using Qssh.Errors;
+
+namespace Qssh.Config;
+
+/// <summary>
+/// Walks the lines of one source: blocks switch lines on and off, Include reads further files, every faulty line is collected and
+/// told with its place. What a block's condition means is the caller's.
+/// </summary>
+/// <param name="apply">Handles one line; throws <see cref="ConfigValueException"/> for a fault.</param>
+/// <param name="condition">Whether a Host or Match line switches on the lines after it.</param>
+internal sealed class ConfigReader(Action<ConfigLine, bool> apply, Func<ConfigLine, bool> condition)
+{
+    private const int MaxDepth = 16, MaxFaults = 20;
+
+    private readonly List<string> _faults = [];
+
+    /// <summary>Where relative Include paths start.</summary>
+    public required string IncludeDirectory { get; init; }
+
+    public required string Home { get; init; }
+
+    /// <summary>Reads an included file; null when it is missing.</summary>
+    public required Func<string, string[]?> Open { get; init; }
+
+    public void Read(string source, string[] lines)
+    {
+        ReadLines(source, lines, active: true, 0);
+        if (_faults.Count == 0)
+            return;
+        string count = _faults.Count == 1 ? "1 bad configuration option" : $"{_faults.Count} bad configuration options";
+        throw new FailureException(string.Join('\n', _faults.Take(MaxFaults)) + $"\n{source}: terminating, {count}");
+    }
+
+    private void ReadLines(string source, string[] lines, bool active, int depth)
+    {
+        bool enclosing = active;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            try
+            {
+                if (lines[i].Length > ConfigFile.MaxLine)
+                    throw new ConfigValueException("line is too long.");
+                if (ConfigLine.Parse(source, i + 1, lines[i]) is not { } line)
+                    continue;
+                if (Is(line, "Host") || Is(line, "Match"))
+                    active = condition(line) && enclosing;
+                else if (Is(line, "Include"))
+                    Include(line, active, depth);
+                else
+                    apply(line, active);
+            }
+            catch (ConfigValueException e)
+            {
+                _faults.Add($"{source}: line {i + 1}: {e.Message}");
+            }
+        }
+    }
+
+    private void Include(ConfigLine line, bool active, int depth)
+    {
+        if (depth >= MaxDepth)
+            throw new ConfigValueException("too many levels of Include.");
+        foreach (string word in new ConfigArguments(line.Rest).Many())
+        {
+            foreach (string path in IncludedFiles.Find(word, IncludeDirectory, Home))
+            {
+                if (Open(path) is { } lines)
+                    ReadLines(path, lines, active, depth + 1);
+            }
+        }
+    }
+
+    private static bool Is(ConfigLine line, string keyword) => line.Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+}

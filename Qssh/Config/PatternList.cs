@@ -1,0 +1,26 @@
+using System.IO.Enumeration;
+
+namespace Qssh.Config;
+
+/// <summary>Patterns with <c>*</c>, <c>?</c> and a leading <c>!</c>. A negated match wins over every other.</summary>
+internal static class PatternList
+{
+    public static bool Matches(IEnumerable<string> patterns, string name)
+    {
+        bool matched = false;
+        foreach (string pattern in patterns)
+        {
+            bool negated = pattern.StartsWith('!');
+            if (!FileSystemName.MatchesSimpleExpression(negated ? pattern.AsSpan(1) : pattern, name, ignoreCase: true))
+                continue;
+            if (negated)
+                return false;
+            matched = true;
+        }
+
+        return matched;
+    }
+
+    public static bool MatchesCommas(string patterns, string name) =>
+        Matches(patterns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), name);
+}

@@ -1,0 +1,23 @@
+namespace Qssh.Config;
+
+/// <summary>Values as OpenSSH's <c>-G</c> and <c>-T</c> write them.</summary>
+internal static class Show
+{
+    public static string[] Flag(bool value) => [value ? "yes" : "no"];
+
+    public static string[] Text(string value) => value.Length > 0 ? [value] : [];
+
+    public static string[] TextOrNone(string value) => [value.Length > 0 ? value : "none"];
+
+    public static string[] Number(long value) => [value.ToString()];
+
+    public static string[] Time(TimeSpan? value) => [value is { } time ? ((long)time.TotalSeconds).ToString() : "none"];
+
+    public static string[] Words(IReadOnlyList<string> values) => values.Count > 0 ? [string.Join(' ', values)] : [];
+
+    public static string[] Commas(IReadOnlyList<string> values) => values.Count > 0 ? [string.Join(',', values)] : [];
+
+    public static IEnumerable<string> Pairs(IEnumerable<KeyValuePair<string, string>> values) => values.Select(pair => $"{pair.Key}={pair.Value}");
+
+    public static string Log(LogVerbosity value) => value == LogVerbosity.Debug1 ? "DEBUG" : value.ToString().ToUpperInvariant();
+}
