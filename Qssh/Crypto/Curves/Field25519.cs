@@ -22,7 +22,11 @@ internal struct Field25519
     private ulong _l3;
     private ulong _l4;
 
+    public Field25519(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4) => (_l0, _l1, _l2, _l3, _l4) = (l0, l1, l2, l3, l4);
+
     public static Field25519 One => new() { _l0 = 1 };
+
+    public static Field25519 Zero => default;
 
     /// <summary>RFC 7748, section 5: little-endian, the top bit is ignored, values from p on are taken modulo p.</summary>
     public static Field25519 Decode(ReadOnlySpan<byte> bytes)
@@ -41,7 +45,9 @@ internal struct Field25519
         };
     }
 
-    /// <summary>The one encoding below p. Expects a tight value.</summary>
+    public readonly ulong Limb(int index) => index switch { 0 => _l0, 1 => _l1, 2 => _l2, 3 => _l3, _ => _l4 };
+
+    /// <summary>The one encoding below p. Expects limbs below 2^52.</summary>
     public readonly void Encode(Span<byte> bytes)
     {
         Field25519 x = this;
@@ -88,56 +94,53 @@ internal struct Field25519
 
     /// <summary>Loose operands, tight product. The result may be one of the operands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T>(out Field25519 product, in Field25519 x, in Field25519 y)
-        where T : struct, IWideProduct
+    public static void Multiply(out Field25519 product, in Field25519 x, in Field25519 y)
     {
         ulong y0 = y._l0, y1 = y._l1, y2 = y._l2, y3 = y._l3, y4 = y._l4;
         ulong w1 = 19 * y1, w2 = 19 * y2, w3 = 19 * y3, w4 = 19 * y4;
         Columns c = default;
-        AddRow<T>(ref c, x._l0 << SplitShift, y0, y1, y2, y3, y4);
-        AddRow<T>(ref c, x._l1 << SplitShift, w4, y0, y1, y2, y3);
-        AddRow<T>(ref c, x._l2 << SplitShift, w3, w4, y0, y1, y2);
-        AddRow<T>(ref c, x._l3 << SplitShift, w2, w3, w4, y0, y1);
-        AddRow<T>(ref c, x._l4 << SplitShift, w1, w2, w3, w4, y0);
+        AddRow(ref c, x._l0 << SplitShift, y0, y1, y2, y3, y4);
+        AddRow(ref c, x._l1 << SplitShift, w4, y0, y1, y2, y3);
+        AddRow(ref c, x._l2 << SplitShift, w3, w4, y0, y1, y2);
+        AddRow(ref c, x._l3 << SplitShift, w2, w3, w4, y0, y1);
+        AddRow(ref c, x._l4 << SplitShift, w1, w2, w3, w4, y0);
         c.Reduce(out product);
     }
 
     /// <summary>Loose operand, tight square. The result may be the operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Square<T>(out Field25519 square, in Field25519 x)
-        where T : struct, IWideProduct
+    public static void Square(out Field25519 square, in Field25519 x)
     {
         ulong x0 = x._l0, x1 = x._l1, x2 = x._l2, x3 = x._l3, x4 = x._l4;
         ulong s0 = x0 << SplitShift, s1 = x1 << SplitShift, s2 = x2 << SplitShift, s3 = x3 << SplitShift, s4 = x4 << SplitShift;
         Columns c = default;
-        AddTerm<T>(ref c.Low0, ref c.High0, s0, x0);
-        AddTerm<T>(ref c.Low0, ref c.High0, s1, 38 * x4);
-        AddTerm<T>(ref c.Low0, ref c.High0, s2, 38 * x3);
-        AddTerm<T>(ref c.Low1, ref c.High1, s0, 2 * x1);
-        AddTerm<T>(ref c.Low1, ref c.High1, s2, 38 * x4);
-        AddTerm<T>(ref c.Low1, ref c.High1, s3, 19 * x3);
-        AddTerm<T>(ref c.Low2, ref c.High2, s0, 2 * x2);
-        AddTerm<T>(ref c.Low2, ref c.High2, s1, x1);
-        AddTerm<T>(ref c.Low2, ref c.High2, s3, 38 * x4);
-        AddTerm<T>(ref c.Low3, ref c.High3, s0, 2 * x3);
-        AddTerm<T>(ref c.Low3, ref c.High3, s1, 2 * x2);
-        AddTerm<T>(ref c.Low3, ref c.High3, s4, 19 * x4);
-        AddTerm<T>(ref c.Low4, ref c.High4, s0, 2 * x4);
-        AddTerm<T>(ref c.Low4, ref c.High4, s1, 2 * x3);
-        AddTerm<T>(ref c.Low4, ref c.High4, s2, x2);
+        AddTerm(ref c.Low0, ref c.High0, s0, x0);
+        AddTerm(ref c.Low0, ref c.High0, s1, 38 * x4);
+        AddTerm(ref c.Low0, ref c.High0, s2, 38 * x3);
+        AddTerm(ref c.Low1, ref c.High1, s0, 2 * x1);
+        AddTerm(ref c.Low1, ref c.High1, s2, 38 * x4);
+        AddTerm(ref c.Low1, ref c.High1, s3, 19 * x3);
+        AddTerm(ref c.Low2, ref c.High2, s0, 2 * x2);
+        AddTerm(ref c.Low2, ref c.High2, s1, x1);
+        AddTerm(ref c.Low2, ref c.High2, s3, 38 * x4);
+        AddTerm(ref c.Low3, ref c.High3, s0, 2 * x3);
+        AddTerm(ref c.Low3, ref c.High3, s1, 2 * x2);
+        AddTerm(ref c.Low3, ref c.High3, s4, 19 * x4);
+        AddTerm(ref c.Low4, ref c.High4, s0, 2 * x4);
+        AddTerm(ref c.Low4, ref c.High4, s1, 2 * x3);
+        AddTerm(ref c.Low4, ref c.High4, s2, x2);
         c.Reduce(out square);
     }
 
     /// <summary>Loose operand, tight product with a word below 2^32.</summary>
-    public static void MultiplySmall<T>(out Field25519 product, in Field25519 x, uint factor)
-        where T : struct, IWideProduct
+    public static void MultiplySmall(out Field25519 product, in Field25519 x, uint factor)
     {
         Columns c = default;
-        AddTerm<T>(ref c.Low0, ref c.High0, x._l0 << SplitShift, factor);
-        AddTerm<T>(ref c.Low1, ref c.High1, x._l1 << SplitShift, factor);
-        AddTerm<T>(ref c.Low2, ref c.High2, x._l2 << SplitShift, factor);
-        AddTerm<T>(ref c.Low3, ref c.High3, x._l3 << SplitShift, factor);
-        AddTerm<T>(ref c.Low4, ref c.High4, x._l4 << SplitShift, factor);
+        AddTerm(ref c.Low0, ref c.High0, x._l0 << SplitShift, factor);
+        AddTerm(ref c.Low1, ref c.High1, x._l1 << SplitShift, factor);
+        AddTerm(ref c.Low2, ref c.High2, x._l2 << SplitShift, factor);
+        AddTerm(ref c.Low3, ref c.High3, x._l3 << SplitShift, factor);
+        AddTerm(ref c.Low4, ref c.High4, x._l4 << SplitShift, factor);
         c.Reduce(out product);
     }
 
@@ -162,21 +165,19 @@ internal struct Field25519
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow<T>(ref Columns c, ulong x, ulong y0, ulong y1, ulong y2, ulong y3, ulong y4)
-        where T : struct, IWideProduct
+    private static void AddRow(ref Columns c, ulong x, ulong y0, ulong y1, ulong y2, ulong y3, ulong y4)
     {
-        AddTerm<T>(ref c.Low0, ref c.High0, x, y0);
-        AddTerm<T>(ref c.Low1, ref c.High1, x, y1);
-        AddTerm<T>(ref c.Low2, ref c.High2, x, y2);
-        AddTerm<T>(ref c.Low3, ref c.High3, x, y3);
-        AddTerm<T>(ref c.Low4, ref c.High4, x, y4);
+        AddTerm(ref c.Low0, ref c.High0, x, y0);
+        AddTerm(ref c.Low1, ref c.High1, x, y1);
+        AddTerm(ref c.Low2, ref c.High2, x, y2);
+        AddTerm(ref c.Low3, ref c.High3, x, y3);
+        AddTerm(ref c.Low4, ref c.High4, x, y4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerm<T>(ref ulong low, ref ulong high, ulong shifted, ulong factor)
-        where T : struct, IWideProduct
+    private static void AddTerm(ref ulong low, ref ulong high, ulong shifted, ulong factor)
     {
-        high += T.Multiply(shifted, factor, out ulong lower);
+        high += Math.BigMul(shifted, factor, out ulong lower);
         low += lower >> SplitShift;
     }
 
