@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Qssh.Crypto.Hashes;
+using Xunit;
 
 namespace Qssh.Tests.Crypto.Hashes;
 
