@@ -1,4 +1,5 @@
 using Qssh.Schedule;
+using Qssh.Wire.Messages.Transport;
 using static Qssh.Tests.Support.ProtocolVectors;
 using Xunit;
 

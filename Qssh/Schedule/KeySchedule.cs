@@ -1,4 +1,5 @@
 using Qssh.Secrets;
+using Qssh.Wire.Messages.Transport;
 
 namespace Qssh.Schedule;
 

@@ -144,7 +144,7 @@ internal readonly ref struct ClientHelloOptions
                 reader.U8("ClientHello.Options.PinKem");
                 reader.Rest(min: 1, field: "ClientHello.Options.PinCiphertext");
                 break;
-            case EarlyKind.Psk:
+            case EarlyKind.PreSharedKey:
                 reader.Bytes(HintSize, "ClientHello.Options.Hint");
                 break;
             case EarlyKind.Resume or EarlyKind.Attach:
