@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Qssh.Tests.Platform;
 
+[Collection(nameof(ProcessWide))]
 public sealed class ReactorTests
 {
     [Fact]

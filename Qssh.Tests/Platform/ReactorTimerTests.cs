@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Qssh.Tests.Platform;
 
+[Collection(nameof(ProcessWide))]
 public sealed class ReactorTimerTests
 {
     [Fact]

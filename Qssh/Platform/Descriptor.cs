@@ -1,0 +1,130 @@
+using Qssh.Platform.Native;
+
+namespace Qssh.Platform;
+
+/// <summary>Operations on plain descriptors. Interrupted calls are repeated; everything opened here is close-on-exec.</summary>
+internal static unsafe class Descriptor
+{
+    public static IoResult Read(int fd, Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            nint count;
+            do
+                count = Libc.Read(fd, pointer, (nuint)buffer.Length);
+            while (count < 0 && Errno.Last == Errno.Interrupted);
+            return Result(count);
+        }
+    }
+
+    public static IoResult Write(int fd, ReadOnlySpan<byte> data)
+    {
+        fixed (byte* pointer = data)
+        {
+            nint count;
+            do
+                count = Libc.Write(fd, pointer, (nuint)data.Length);
+            while (count < 0 && Errno.Last == Errno.Interrupted);
+            return Result(count);
+        }
+    }
+
+    /// <summary>One read into two places, for a ring that wraps around.</summary>
+    public static IoResult Read(int fd, Span<byte> first, Span<byte> second)
+    {
+        fixed (byte* a = first, b = second)
+        {
+            Libc.IoVector* vectors = stackalloc Libc.IoVector[2];
+            Fill(vectors, a, first.Length, b, second.Length);
+            nint count;
+            do
+                count = Libc.ReadVector(fd, vectors, 2);
+            while (count < 0 && Errno.Last == Errno.Interrupted);
+            return Result(count);
+        }
+    }
+
+    /// <summary>One write from two places, for a ring that wraps around.</summary>
+    public static IoResult Write(int fd, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        fixed (byte* a = first, b = second)
+        {
+            Libc.IoVector* vectors = stackalloc Libc.IoVector[2];
+            Fill(vectors, a, first.Length, b, second.Length);
+            nint count;
+            do
+                count = Libc.WriteVector(fd, vectors, 2);
+            while (count < 0 && Errno.Last == Errno.Interrupted);
+            return Result(count);
+        }
+    }
+
+    /// <summary>Null with <paramref name="error"/> set when it cannot be opened.</summary>
+    public static OwnedFd? Open(string path, int flags, uint mode, out int error)
+    {
+        fixed (byte* name = NativeText.Of(path))
+        {
+            int fd;
+            do
+                fd = Libc.Open(name, flags | Libc.O_CLOEXEC, mode);
+            while (fd < 0 && Errno.Last == Errno.Interrupted);
+            error = fd < 0 ? Errno.Last : 0;
+            return fd < 0 ? null : new OwnedFd(fd);
+        }
+    }
+
+    /// <summary>
+    /// A pipe. Non-blocking is a property of each end, and an end that a child inherits must block as programs expect.
+    /// </summary>
+    public static (OwnedFd Read, OwnedFd Write) Pipe(bool nonBlockingRead, bool nonBlockingWrite)
+    {
+        int* ends = stackalloc int[2];
+        bool both = nonBlockingRead && nonBlockingWrite;
+        if (Libc.Pipe(ends, Libc.O_CLOEXEC | (both ? Libc.O_NONBLOCK : 0)) != 0)
+            throw new IOException("cannot create a pipe: " + Errno.Text(Errno.Last));
+
+        if (nonBlockingRead && !both)
+            SetNonBlocking(ends[0], true);
+        if (nonBlockingWrite && !both)
+            SetNonBlocking(ends[1], true);
+        return (new OwnedFd(ends[0]), new OwnedFd(ends[1]));
+    }
+
+    /// <summary>Asks for a larger pipe buffer. Best effort: the user's quota of pipe pages may be used up.</summary>
+    public static void EnlargePipe(int fd, int bytes) => Libc.FileControl(fd, Libc.F_SETPIPE_SZ, bytes);
+
+    /// <summary>A second descriptor of the same description, not below <paramref name="minimum"/>.</summary>
+    public static OwnedFd Duplicate(int fd, int minimum = 3)
+    {
+        int copy = Libc.FileControl(fd, Libc.F_DUPFD_CLOEXEC, minimum);
+        return copy >= 0 ? new OwnedFd(copy) : throw new IOException("cannot duplicate a descriptor: " + Errno.Text(Errno.Last));
+    }
+
+    public static bool SetNonBlocking(int fd, bool value)
+    {
+        int flags = Libc.FileControl(fd, Libc.F_GETFL, 0);
+        return flags >= 0 && Libc.FileControl(fd, Libc.F_SETFL, value ? flags | Libc.O_NONBLOCK : flags & ~Libc.O_NONBLOCK) == 0;
+    }
+
+    public static bool IsOpen(int fd) => Libc.FileControl(fd, Libc.F_GETFD, 0) >= 0;
+
+    public static bool IsTerminal(int fd) => Libc.IsTerminal(fd) == 1;
+
+    /// <returns>0, or the error number.</returns>
+    public static int Synchronize(int fd) => Libc.Synchronize(fd) == 0 ? 0 : Errno.Last;
+
+    /// <summary>Whether a read (or write) would not block now.</summary>
+    public static bool IsReady(int fd, bool forWriting)
+    {
+        var poll = new Libc.PollDescriptor { Descriptor = fd, Events = forWriting ? Libc.POLLOUT : Libc.POLLIN };
+        return Libc.Poll(&poll, 1, 0) != 0;
+    }
+
+    private static void Fill(Libc.IoVector* vectors, byte* a, int aLength, byte* b, int bLength)
+    {
+        vectors[0] = new Libc.IoVector { Base = a, Length = (nuint)aLength };
+        vectors[1] = new Libc.IoVector { Base = b, Length = (nuint)bLength };
+    }
+
+    private static IoResult Result(nint count) => count >= 0 ? new IoResult(count) : IoResult.Failed(Errno.Last);
+}
