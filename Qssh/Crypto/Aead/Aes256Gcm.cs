@@ -29,6 +29,7 @@ internal abstract class Aes256Gcm : IDisposable
 
         return implementation switch
         {
+            AesGcmImplementation.X86 => new Aes256GcmX86(key),
             _ => new Aes256GcmPortable(key),
         };
     }
@@ -36,6 +37,7 @@ internal abstract class Aes256Gcm : IDisposable
     public static bool IsSupported(AesGcmImplementation implementation) => implementation switch
     {
         AesGcmImplementation.Portable => true,
+        AesGcmImplementation.X86 => Aes256GcmX86.CanRun,
         _ => false,
     };
 

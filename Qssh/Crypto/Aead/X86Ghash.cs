@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Qssh.Crypto.Aead;
+
+/// <summary>
+/// A sum of products block * H^k, reduced once at its end (Gueron and Kounavis, "Carry-less multiplication and its usage for computing the
+/// GCM mode", 2010). Bit order and the division of the keys by x are those of <see cref="PortableGhash"/>.
+/// </summary>
+internal unsafe struct X86Ghash
+{
+    private const int BlockSize = AesKeyExpansion.BlockSize;
+
+    /// <summary>Powers of H kept, so blocks in one sum.</summary>
+    public const int Powers = 8;
+
+    /// <summary>The powers from the highest down, then for each the sum of its halves.</summary>
+    public const int KeySize = 2 * Powers * BlockSize;
+
+    private Vector128<ulong> _low;
+    private Vector128<ulong> _middle;
+    private Vector128<ulong> _high;
+
+    private static Vector128<byte> ByteOrder => Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+
+    // 1/x without its constant term, in the upper half of a word: the low half of the reduction polynomial.
+    private static Vector128<ulong> Polynomial => Vector128.Create(0xC200000000000000, 0);
+
+    /// <param name="h">The encryption of the zero block.</param>
+    public static void PrepareKey(Vector128<byte> h, byte* hashKey)
+    {
+        Vector128<ulong> power = Swap128(h);
+        for (int i = Powers - 1; i >= 0; i--)
+        {
+            Vector128<ulong> key = DivideByX(power);
+            byte* target = hashKey + (i * BlockSize);
+            key.StoreAligned((ulong*)target);
+            (key ^ Swap(key)).StoreAligned((ulong*)(target + (Powers * BlockSize)));
+
+            X86Ghash product = default;
+            product.Add(power, hashKey, Powers - 1);
+            power = product.Reduce();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Load(byte* block) => Swap128(Vector128.Load(block));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Swap128(Vector128<byte> block) => Ssse3.Shuffle(block, ByteOrder).AsUInt64();
+
+    /// <param name="index">Place in <paramref name="hashKey"/>: the power is 8 - index.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector128<ulong> block, byte* hashKey, int index)
+    {
+        Vector128<ulong> key = Sse2.LoadAlignedVector128((ulong*)(hashKey + (index * BlockSize)));
+        _low ^= Pclmulqdq.CarrylessMultiply(block, key, 0x00);
+        _high ^= Pclmulqdq.CarrylessMultiply(block, key, 0x11);
+        Vector128<ulong> keySum = Sse2.LoadAlignedVector128((ulong*)(hashKey + ((index + Powers) * BlockSize)));
+        _middle ^= Pclmulqdq.CarrylessMultiply(block ^ Swap(block), keySum, 0x00);
+    }
+
+    /// <summary>The sum modulo x^128 + x^7 + x^2 + x + 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector128<ulong> Reduce()
+    {
+        Vector128<ulong> middle = _middle ^ _low ^ _high;
+        Vector128<ulong> low = _low ^ Sse2.ShiftLeftLogical128BitLane(middle, 8);
+        Vector128<ulong> high = _high ^ Sse2.ShiftRightLogical128BitLane(middle, 8);
+        Vector128<ulong> folded = Swap(low) ^ Pclmulqdq.CarrylessMultiply(low, Polynomial, 0x00);
+        return high ^ Swap(folded) ^ Pclmulqdq.CarrylessMultiply(folded, Polynomial, 0x00);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> Swap(Vector128<ulong> value) => Sse2.Shuffle(value.AsUInt32(), 0x4E).AsUInt64();
+
+    private static Vector128<ulong> DivideByX(Vector128<ulong> value)
+    {
+        ulong high = value[1], low = value[0];
+        PortableGhash.DivideByX(ref high, ref low);
+        return Vector128.Create(low, high);
+    }
+}
