@@ -7,9 +7,12 @@ namespace Qssh.Crypto.Aead;
 /// <summary>Counter mode and GHASH in one stream of instructions: the hash of eight blocks fills the gaps between the rounds of eight others.</summary>
 internal static unsafe class X86GcmKernel
 {
+    // AggressiveOptimization matters to a JIT only (tests): its first tiers keep vectors in memory.
+
     /// <summary>Encrypts whole batches and hashes as many, from <paramref name="hashed"/> on.</summary>
     /// <param name="counter">Counter block of the first block, last word in native order.</param>
     /// <param name="hash">GHASH so far, in the byte order of <see cref="X86Ghash"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector128<ulong> CryptAndHash(
         byte* roundKeys,
         byte* hashKey,
@@ -46,6 +49,7 @@ internal static unsafe class X86GcmKernel
 
     /// <summary>One batch of the cipher alone.</summary>
     /// <param name="last">Counter block of the eighth block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Crypt(byte* roundKeys, Vector128<uint> counter, Vector128<uint> last, byte* input, byte* output)
     {
         Vector128<byte> key = RoundKey(roundKeys, 0);
@@ -65,6 +69,7 @@ internal static unsafe class X86GcmKernel
     }
 
     /// <summary>GHASH of up to eight blocks with one reduction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector128<ulong> Hash(byte* hashKey, byte* blocks, int count, Vector128<ulong> hash)
     {
         X86Ghash sum = default;
