@@ -44,6 +44,6 @@ public sealed class CommandGenerator : IIncrementalGenerator
             return;
 
         output.AddSource("CommandTable.g.cs", TableEmitter.Emit(commands, version));
-        //        output.AddSource("CompletionScripts.g.cs", CompletionEmitter.Emit(commands));
+        output.AddSource("CompletionScripts.g.cs", CompletionEmitter.Emit(commands));
     }
 }

@@ -41,8 +41,7 @@ internal ref struct ArgumentParser(Command command, ReadOnlySpan<string> argumen
                 return outcome;
         }
 
-        string? missing = command.MissingOperand(_operands);
-        if (missing != null)
+        if (command.NeedsOperands && command.MissingOperand(_operands) is { } missing)
             throw new UsageException($"missing {missing}");
 
         command.OnParsed();

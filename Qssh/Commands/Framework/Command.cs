@@ -26,6 +26,9 @@ internal abstract class Command
     /// <summary>Prints <see cref="IgnoredOptions"/>.</summary>
     protected internal virtual bool IsVerbose => false;
 
+    /// <summary>False if what was asked for needs none of the required operands.</summary>
+    protected internal virtual bool NeedsOperands => true;
+
     /// <summary>Does the work; the result is the exit status.</summary>
     public abstract int Run();
 

@@ -1,0 +1,34 @@
+namespace Qssh.Commands;
+
+/// <summary>Prose of qsshd(8).</summary>
+internal static class ServerManual
+{
+    public const string Description = """
+        qsshd listens for qssh clients and gives each user who proves a key a shell, a command or a subsystem. Every session is a process of
+        its own, with the rights of its user.
+
+        Started by root it serves every permitted account. Started by anyone else it serves that account only and says so; keys and
+        configuration then come from the user's own directory unless -h and -f name others.
+
+        Options on the command line override the configuration file.
+        """;
+
+    public const string Signals = """
+        SIGTERM, SIGINT: stop listening and end.
+
+        SIGHUP: read the configuration and the host keys again. If they are wrong, everything stays as it was and the log says why.
+        """;
+
+    public const string Files = """
+        /etc/qssh/qsshd_config: configuration, one "Keyword value" a line.
+
+        /etc/qssh/host_*: host keys, made on first start if there are none.
+
+        ~/.qssh/authorized_keys: the keys that may log in to an account. The file and the directories above it must not be writable by
+        others.
+        """;
+
+    public const string ExitStatus = """
+        0 after a regular end, 1 if the server could not start, with one line on standard error that says why.
+        """;
+}
