@@ -9,14 +9,15 @@ internal static unsafe class X86GcmKernel
 {
     // AggressiveOptimization matters to a JIT only (tests): its first tiers keep vectors in memory.
 
-    /// <summary>Encrypts whole batches and hashes as many, from <paramref name="hashed"/> on.</summary>
+    /// <summary>Encrypts whole batches and hashes as many, from <paramref name="hashed"/> on; that may be the input, read before it is overwritten.</summary>
     /// <param name="counter">Counter block of the first block, last word in native order.</param>
+    /// <param name="eighth">Counter block of the eighth block: the tag's own when the last batch is short.</param>
     /// <param name="hash">GHASH so far, in the byte order of <see cref="X86Ghash"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector128<ulong> CryptAndHash(
         byte* roundKeys,
-        byte* hashKey,
         Vector128<uint> counter,
+        Vector128<uint> eighth,
         byte* input,
         byte* output,
         nuint batches,
@@ -27,18 +28,11 @@ internal static unsafe class X86GcmKernel
         {
             Vector128<byte> key = RoundKey(roundKeys, 0);
             Vector128<byte> b0 = Start(counter, 0, key), b1 = Start(counter, 1, key), b2 = Start(counter, 2, key), b3 = Start(counter, 3, key);
-            Vector128<byte> b4 = Start(counter, 4, key), b5 = Start(counter, 5, key), b6 = Start(counter, 6, key), b7 = Start(counter, 7, key);
-            hash = RoundsAndHash(roundKeys, hashKey, hashed, hash, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-            key = RoundKey(roundKeys, BitslicedAes.Rounds);
-            Finish(b0, key, input, output, 0);
-            Finish(b1, key, input, output, 1);
-            Finish(b2, key, input, output, 2);
-            Finish(b3, key, input, output, 3);
-            Finish(b4, key, input, output, 4);
-            Finish(b5, key, input, output, 5);
-            Finish(b6, key, input, output, 6);
-            Finish(b7, key, input, output, 7);
+            Vector128<byte> b4 = Start(counter, 4, key), b5 = Start(counter, 5, key), b6 = Start(counter, 6, key), b7 = Start(eighth, 0, key);
+            hash = RoundsAndHash(roundKeys, hashed, hash, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
+            FinishAll(roundKeys, input, output, b0, b1, b2, b3, b4, b5, b6, b7);
             counter += Vector128.Create(0, 0, 0, (uint)BatchBlocks);
+            eighth += Vector128.Create(0, 0, 0, (uint)BatchBlocks);
             input += BatchSize;
             output += BatchSize;
             hashed += BatchSize;
@@ -48,45 +42,20 @@ internal static unsafe class X86GcmKernel
     }
 
     /// <summary>One batch of the cipher alone.</summary>
-    /// <param name="last">Counter block of the eighth block.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Crypt(byte* roundKeys, Vector128<uint> counter, Vector128<uint> last, byte* input, byte* output)
+    public static void Crypt(byte* roundKeys, Vector128<uint> counter, Vector128<uint> eighth, byte* input, byte* output)
     {
         Vector128<byte> key = RoundKey(roundKeys, 0);
         Vector128<byte> b0 = Start(counter, 0, key), b1 = Start(counter, 1, key), b2 = Start(counter, 2, key), b3 = Start(counter, 3, key);
-        Vector128<byte> b4 = Start(counter, 4, key), b5 = Start(counter, 5, key), b6 = Start(counter, 6, key), b7 = Start(last, 0, key);
+        Vector128<byte> b4 = Start(counter, 4, key), b5 = Start(counter, 5, key), b6 = Start(counter, 6, key), b7 = Start(eighth, 0, key);
         for (int round = 1; round < BitslicedAes.Rounds; round++)
             Round(RoundKey(roundKeys, round), ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
-        key = RoundKey(roundKeys, BitslicedAes.Rounds);
-        Finish(b0, key, input, output, 0);
-        Finish(b1, key, input, output, 1);
-        Finish(b2, key, input, output, 2);
-        Finish(b3, key, input, output, 3);
-        Finish(b4, key, input, output, 4);
-        Finish(b5, key, input, output, 5);
-        Finish(b6, key, input, output, 6);
-        Finish(b7, key, input, output, 7);
-    }
-
-    /// <summary>GHASH of up to eight blocks with one reduction.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Vector128<ulong> Hash(byte* hashKey, byte* blocks, int count, Vector128<ulong> hash)
-    {
-        X86Ghash sum = default;
-        for (int i = X86Ghash.Powers - count; i < X86Ghash.Powers; i++)
-        {
-            sum.Add(X86Ghash.Load(blocks) ^ hash, hashKey, i);
-            hash = Vector128<ulong>.Zero;
-            blocks += AesKeyExpansion.BlockSize;
-        }
-
-        return sum.Reduce();
+        FinishAll(roundKeys, input, output, b0, b1, b2, b3, b4, b5, b6, b7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> RoundsAndHash(
         byte* roundKeys,
-        byte* hashKey,
         byte* hashed,
         Vector128<ulong> hash,
         ref Vector128<byte> b0,
@@ -98,6 +67,7 @@ internal static unsafe class X86GcmKernel
         ref Vector128<byte> b6,
         ref Vector128<byte> b7)
     {
+        byte* hashKey = X86Ghash.Key(roundKeys);
         X86Ghash sum = default;
         Round(RoundKey(roundKeys, 1), ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         sum.Add(X86Ghash.Load(hashed) ^ hash, hashKey, 0);
@@ -122,5 +92,30 @@ internal static unsafe class X86GcmKernel
         Round(RoundKey(roundKeys, 12), ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         Round(RoundKey(roundKeys, 13), ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         return result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FinishAll(
+        byte* roundKeys,
+        byte* input,
+        byte* output,
+        Vector128<byte> b0,
+        Vector128<byte> b1,
+        Vector128<byte> b2,
+        Vector128<byte> b3,
+        Vector128<byte> b4,
+        Vector128<byte> b5,
+        Vector128<byte> b6,
+        Vector128<byte> b7)
+    {
+        Vector128<byte> key = RoundKey(roundKeys, BitslicedAes.Rounds);
+        Finish(b0, key, input, output, 0);
+        Finish(b1, key, input, output, 1);
+        Finish(b2, key, input, output, 2);
+        Finish(b3, key, input, output, 3);
+        Finish(b4, key, input, output, 4);
+        Finish(b5, key, input, output, 5);
+        Finish(b6, key, input, output, 6);
+        Finish(b7, key, input, output, 7);
     }
 }

@@ -18,6 +18,9 @@ internal unsafe struct X86Ghash
     /// <summary>The powers from the highest down, then for each the sum of its halves.</summary>
     public const int KeySize = 2 * Powers * BlockSize;
 
+    /// <summary>Where the key lies behind the round keys, on an aligned address.</summary>
+    public const int KeyOffset = 256;
+
     private Vector128<ulong> _low;
     private Vector128<ulong> _middle;
     private Vector128<ulong> _high;
@@ -26,6 +29,9 @@ internal unsafe struct X86Ghash
 
     // 1/x without its constant term, in the upper half of a word: the low half of the reduction polynomial.
     private static Vector128<ulong> Polynomial => Vector128.Create(0xC200000000000000, 0);
+
+    /// <param name="roundKeys">The start of the key material.</param>
+    public static byte* Key(byte* roundKeys) => roundKeys + KeyOffset;
 
     /// <param name="h">The encryption of the zero block.</param>
     public static void PrepareKey(Vector128<byte> h, byte* hashKey)

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Qssh.Secrets;
+using static Qssh.Crypto.Aead.X86Aes;
+
+namespace Qssh.Crypto.Aead;
+
+/// <summary>What does not fill a batch of eight blocks: the end of a message, the lengths, the key stream of the tag, the associated data.</summary>
+internal static unsafe class X86GcmTail
+{
+    private const int BlockSize = AesKeyExpansion.BlockSize;
+
+    /// <summary>Encrypts less than a batch, and hashes the batch at <paramref name="hashed"/> meanwhile unless that is null.</summary>
+    /// <param name="first">Counter block 1, whose encryption masks the tag.</param>
+    /// <returns>The mask of the tag.</returns>
+    public static Vector128<byte> Crypt(
+        byte* roundKeys,
+        Vector128<uint> first,
+        Vector128<uint> counter,
+        byte* input,
+        byte* output,
+        int length,
+        byte* hashed,
+        ref Vector128<ulong> hash)
+    {
+        byte* stream = stackalloc byte[BatchSize];
+        new Span<byte>(stream, BatchSize).Clear();
+
+        // With up to seven blocks the tag's key stream is the eighth.
+        bool room = length <= BatchSize - BlockSize;
+        Vector128<uint> eighth = room ? first : counter + Vector128.Create(0u, 0, 0, BatchBlocks - 1);
+        if (hashed is null)
+            X86GcmKernel.Crypt(roundKeys, counter, eighth, stream, stream);
+        else
+            hash = X86GcmKernel.CryptAndHash(roundKeys, counter, eighth, stream, stream, 1, hashed, hash);
+
+        int i = 0;
+        for (; i + BlockSize <= length; i += BlockSize)
+            (Vector128.Load(input + i) ^ Vector128.Load(stream + i)).Store(output + i);
+        for (; i < length; i++)
+            output[i] = (byte)(input[i] ^ stream[i]);
+
+        Vector128<byte> mask = room
+            ? Vector128.Load(stream + BatchSize - BlockSize)
+            : Encrypt(roundKeys, Ssse3.Shuffle(first.AsByte(), CounterOrder));
+        ConstantTime.Wipe(new Span<byte>(stream, BatchSize));
+        return mask;
+    }
+
+    /// <summary>The last blocks, less than a batch, and the block of the lengths, all in one sum.</summary>
+    /// <param name="lengths">Lengths in bits: ciphertext, associated data.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector128<ulong> Hash(byte* hashKey, byte* blocks, int length, Vector128<ulong> lengths, Vector128<ulong> hash)
+    {
+        int rest = length % BlockSize;
+        int power = (length / BlockSize) + (rest == 0 ? 1 : 2);
+        if (power > X86Ghash.Powers)
+        {
+            // Seven blocks, a part of one, and the lengths: one block more than there are powers.
+            hash = HashOne(hashKey, X86Ghash.Load(blocks) ^ hash);
+            blocks += BlockSize;
+            length -= BlockSize;
+            power--;
+        }
+
+        X86Ghash sum = default;
+        int index = X86Ghash.Powers - power;
+        for (; length >= BlockSize; length -= BlockSize)
+        {
+            sum.Add(X86Ghash.Load(blocks) ^ hash, hashKey, index++);
+            hash = Vector128<ulong>.Zero;
+            blocks += BlockSize;
+        }
+
+        if (rest != 0)
+        {
+            sum.Add(LoadPart(blocks, rest) ^ hash, hashKey, index++);
+            hash = Vector128<ulong>.Zero;
+        }
+
+        sum.Add(lengths ^ hash, hashKey, index);
+        return sum.Reduce();
+    }
+
+    /// <summary>Associated data is short, mostly one block or none.</summary>
+    public static Vector128<ulong> HashAssociatedData(byte* hashKey, byte* data, int length)
+    {
+        Vector128<ulong> hash = Vector128<ulong>.Zero;
+        for (; length >= BlockSize; length -= BlockSize)
+        {
+            hash = HashOne(hashKey, X86Ghash.Load(data) ^ hash);
+            data += BlockSize;
+        }
+
+        return length == 0 ? hash : HashOne(hashKey, LoadPart(data, length) ^ hash);
+    }
+
+    private static Vector128<ulong> HashOne(byte* hashKey, Vector128<ulong> block)
+    {
+        X86Ghash product = default;
+        product.Add(block, hashKey, X86Ghash.Powers - 1);
+        return product.Reduce();
+    }
+
+    /// <summary>A part of a block, filled with zeros.</summary>
+    private static Vector128<ulong> LoadPart(byte* part, int length)
+    {
+        Vector128<byte> block = Vector128<byte>.Zero;
+        byte* bytes = (byte*)&block;
+        for (int i = 0; i < length; i++)
+            bytes[i] = part[i];
+        return X86Ghash.Swap128(block);
+    }
+}
