@@ -1,0 +1,8 @@
+namespace Qssh.Handshake;
+
+/// <summary>CH2: what a client offers. From configuration alone, and never changed by an earlier failure except to narrow it.</summary>
+/// <param name="Suites">In order of preference; the first one's KEM is the share's.</param>
+internal sealed record ClientOffer(TierSet Tiers, Tier MinimumTier, SuiteList Suites)
+{
+    public static ClientOffer Default => new(TierSet.Between(Tier.PostQuantum, Tier.Hardened), Tier.PostQuantum, SuiteList.Default);
+}
