@@ -1,6 +1,6 @@
 namespace Qssh.Crypto.Kem;
 
-/// <summary>The side that encapsulates; bound into the secret of CH-KEM (docs/protocol.md, section 1).</summary>
+/// <summary>Which side encapsulates. CH-KEM binds it, so that a reflected share gives another secret.</summary>
 internal enum EncapsulatorRole : byte
 {
     Client = 1,

@@ -1,6 +1,6 @@
 namespace Qssh.Crypto.Kem;
 
-/// <summary>Key exchanges by their number KK in a suite (docs/protocol.md, section 1).</summary>
+/// <summary>The key agreements of QSSH/1: the upper byte of a suite. A number never changes its meaning.</summary>
 internal enum KemId : byte
 {
     ChKem1024 = 1,
