@@ -1,3 +1,4 @@
+using System.Buffers;
 using Qssh.Secrets;
 
 namespace Qssh.Wire;
@@ -5,14 +6,17 @@ namespace Qssh.Wire;
 /// <summary>
 /// Puts the messages of one byte stream (one kind, one direction) together again from the payloads of its frames
 /// (docs/protocol.md, sections 2 and 3). A message that lies inside one payload is handed out as a view of it. Only a message cut by
-/// the end of a payload is copied, to memory that is wiped and freed once it was taken: between messages nothing is kept.
+/// the end of a payload is copied, to pooled memory that serves the next cut message too and is wiped and given back when a payload ends
+/// with a message: bulk data allocates nothing, an idle stream keeps nothing.
 /// </summary>
 /// <remarks>Not safe for threads: it belongs to the receive loop.</remarks>
 internal sealed class MessageAssembler : IDisposable
 {
     private readonly int _maxMessageSize;
     private readonly byte[] _header = new byte[MessageHeader.Size];
-    private SecretBuffer? _message;
+    private byte[]? _buffer;
+    private int _size;
+    private int _used;
     private int _have;
     private int _unread;
 
@@ -28,9 +32,9 @@ internal sealed class MessageAssembler : IDisposable
     public bool IsAtBoundary => _unread == 0 && (_have == 0 || IsComplete);
 
     /// <summary>Bytes of memory held for a message that is not complete.</summary>
-    public int BufferedBytes => _message?.Length ?? 0;
+    public int BufferedBytes => _buffer is null ? 0 : _size;
 
-    private bool IsComplete => _message is not null && _have == _message.Length;
+    private bool IsComplete => _size > 0 && _have == _size;
 
     /// <summary>Takes the payload of the next frame. Its messages must be taken to the end before the next call.</summary>
     public MessageCursor Feed(ReadOnlySpan<byte> payload)
@@ -52,10 +56,12 @@ internal sealed class MessageAssembler : IDisposable
     internal bool TryNext(scoped ref ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> message)
     {
         if (IsComplete)
-            Release();
+            _have = _size = 0;
 
         bool found = TryView(ref payload, out message) || TryComplete(ref payload, out message);
         _unread = payload.Length;
+        if (!found && _have == 0)
+            Release();
         return found;
     }
 
@@ -77,21 +83,21 @@ internal sealed class MessageAssembler : IDisposable
     private bool TryComplete(scoped ref ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> message)
     {
         message = default;
-        if (_message is null)
+        if (_size == 0)
         {
             Fill(_header, ref payload);
             if (_have < MessageHeader.Size)
                 return false;
 
-            _message = new SecretBuffer(CheckedSize(_header));
-            _header.CopyTo(_message.Span);
+            Reserve(CheckedSize(_header));
+            _header.CopyTo(_buffer.AsSpan());
         }
 
-        Fill(_message.Span, ref payload);
+        Fill(_buffer.AsSpan(0, _size), ref payload);
         if (!IsComplete)
             return false;
 
-        message = _message.Span;
+        message = _buffer.AsSpan(0, _size);
         return true;
     }
 
@@ -112,10 +118,28 @@ internal sealed class MessageAssembler : IDisposable
         return size;
     }
 
+    private void Reserve(int size)
+    {
+        if (_buffer is not null && _buffer.Length < size)
+            ReturnBuffer();
+        _buffer ??= ArrayPool<byte>.Shared.Rent(size);
+        _size = size;
+        _used = Math.Max(_used, size);
+    }
+
     private void Release()
     {
-        _message?.Dispose();
-        _message = null;
-        _have = 0;
+        ReturnBuffer();
+        _have = _size = 0;
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer is null)
+            return;
+        ConstantTime.Wipe(_buffer.AsSpan(0, _used));
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
+        _used = 0;
     }
 }
