@@ -7,7 +7,7 @@ namespace Qssh.Platform;
 /// shares it (a shell whose terminal became non-blocking breaks). Pipes and terminals are opened a second time through
 /// /proc/self/fd; where that is impossible, sockets use MSG_DONTWAIT and all else asks poll(2) before a short operation.
 /// </summary>
-internal sealed class StandardStream : IDisposable
+internal sealed class StandardStream : IStreamEnd
 {
     /// <summary>PIPE_BUF: a pipe that poll calls writable takes this much without blocking (pipe(7)).</summary>
     private const int GuardedPipeWrite = 4096;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Qssh.Crypto.Aead;
 using Qssh.Errors;
+using Qssh.Schedule;
 using Qssh.Secrets;
 
 namespace Qssh.Record;
@@ -23,6 +24,18 @@ internal sealed class RecordKey : IDisposable
         _aead = Aes256Gcm.Create(key);
         _iv = new SecretBuffer(iv);
         _limit = limit;
+    }
+
+    /// <summary>Key and IV of a traffic or handshake secret.</summary>
+    public static RecordKey Of(TrafficSecret secret)
+    {
+        Span<byte> key = stackalloc byte[TrafficSecret.KeySize];
+        Span<byte> iv = stackalloc byte[TrafficSecret.IvSize];
+        secret.DeriveFrameKey(key, iv);
+        RecordKey result = new(key, iv);
+        ConstantTime.Wipe(key);
+        ConstantTime.Wipe(iv);
+        return result;
     }
 
     /// <summary>Records sealed or opened so far.</summary>

@@ -1,0 +1,130 @@
+using System.Buffers;
+using Qssh.Platform;
+
+namespace Qssh.Mux;
+
+/// <summary>
+/// Carries channel data out to one stream. What the stream takes at once is credited at once; the rest waits here, at most a window, and
+/// is credited as it leaves. If the reader of the stream has gone, data is dropped and credited: the sender learns of it by the end of
+/// the session, as with any pipe.
+/// </summary>
+internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action? drained = null) : IDisposable
+{
+    private readonly Queue<(byte[] Buffer, int Length)> _backlog = [];
+    private int _offset;
+    private bool _draining;
+    private bool _ending;
+    private bool _broken;
+
+    /// <summary>Nothing waits and, after <see cref="End"/>, the stream is closed.</summary>
+    public bool IsIdle => _backlog.Count == 0;
+
+    /// <summary>The reader of the stream is gone.</summary>
+    public bool IsBroken => _broken;
+
+    public void Take(ReadOnlySpan<byte> data)
+    {
+        int written = 0;
+        while (_backlog.Count == 0 && !_broken && written < data.Length)
+        {
+            IoResult result = output.Write(data[written..]);
+            if (result.WouldBlock)
+                break;
+            if (result.IsOk)
+                written += result.Count;
+            else
+                _broken = true;
+        }
+
+        if (_broken)
+            written = data.Length;
+        if (written > 0)
+            channel.Consumed(written);
+        if (written < data.Length)
+            Keep(data[written..]);
+    }
+
+    /// <summary>No more data comes: the stream is closed when all has left.</summary>
+    public void End()
+    {
+        _ending = true;
+        if (!_draining)
+            Finish();
+    }
+
+    public void Dispose()
+    {
+        _broken = true;
+        output.Dispose();
+        DropBacklog();
+    }
+
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(rest.Length);
+        rest.CopyTo(buffer);
+        _backlog.Enqueue((buffer, rest.Length));
+        if (_draining)
+            return;
+        _draining = true;
+        Reactor.Current.Start(DrainAsync);
+    }
+
+    private async ValueTask DrainAsync()
+    {
+        while (_backlog.Count > 0 && !_broken)
+        {
+            if (!await output.WritableAsync())
+                break;
+            WriteSome();
+        }
+
+        _draining = false;
+        if (_broken)
+            DropBacklog();
+        Finish();
+    }
+
+    private void WriteSome()
+    {
+        while (_backlog.TryPeek(out (byte[] Buffer, int Length) piece))
+        {
+            IoResult result = output.Write(piece.Buffer.AsSpan(_offset, piece.Length - _offset));
+            if (result.WouldBlock)
+                return;
+            if (!result.IsOk)
+            {
+                _broken = true;
+                return;
+            }
+
+            _offset += result.Count;
+            channel.Consumed(result.Count);
+            if (_offset == piece.Length)
+                DropFirst();
+        }
+    }
+
+    private void Finish()
+    {
+        if (_ending)
+            output.Dispose();
+        drained?.Invoke();
+    }
+
+    private void DropBacklog()
+    {
+        while (_backlog.TryPeek(out (byte[] Buffer, int Length) piece))
+        {
+            int rest = piece.Length - _offset;
+            DropFirst();
+            channel.Consumed(rest);
+        }
+    }
+
+    private void DropFirst()
+    {
+        _offset = 0;
+        ArrayPool<byte>.Shared.Return(_backlog.Dequeue().Buffer, clearArray: true);
+    }
+}

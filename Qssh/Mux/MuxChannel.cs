@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+using Qssh.Errors;
+using Qssh.Wire;
+using Qssh.Wire.Messages.Connection;
+
+namespace Qssh.Mux;
+
+/// <summary>One channel: windows, half-close and the order of its end. The id is the same on both sides; its opener chose it.</summary>
+internal sealed class MuxChannel
+{
+    /// <summary>Data bytes in one message; longer data is cut.</summary>
+    public const int MaxData = 32_768;
+
+    private const int DataHeader = 3 + 4;
+
+    private readonly SessionMux _mux;
+    private SendWindow _sendWindow;
+    private ReceiveWindow _receiveWindow;
+    private bool _eofSent;
+    private bool _eofReceived;
+    private bool _closeSent;
+    private bool _closeReceived;
+
+    public MuxChannel(SessionMux mux, uint id, IChannelHandler handler, bool accepted)
+    {
+        _mux = mux;
+        Id = id;
+        Handler = handler;
+        IsAccepted = accepted;
+        _receiveWindow = new ReceiveWindow(ReceiveWindow.Initial, Environment.TickCount64);
+    }
+
+    public uint Id { get; }
+
+    public IChannelHandler Handler { get; set; }
+
+    public bool IsAccepted { get; private set; }
+
+    /// <summary>True until our side has sent its close, or the connection is gone.</summary>
+    public bool IsOpen => !_closeSent && !_mux.IsClosed;
+
+    /// <summary>Bytes that may be sent now: credit of the peer and room of the connection; 0 means wait for OnSendable.</summary>
+    public int SendCapacity => !IsOpen || _eofSent || !IsAccepted ? 0 : Math.Max(0, Math.Min(_sendWindow.Credit, _mux.Link.Room));
+
+    /// <summary>Sends data; at most <see cref="SendCapacity"/> bytes.</summary>
+    public void SendData(DataStream stream, ReadOnlySpan<byte> data)
+    {
+        _sendWindow.Spend(data.Length);
+        while (!data.IsEmpty)
+        {
+            ReadOnlySpan<byte> piece = data[..Math.Min(data.Length, MaxData)];
+            WriteDataHeader(stream, piece.Length);
+            _mux.Link.Write(piece);
+            data = data[piece.Length..];
+        }
+    }
+
+    /// <summary>Data that came in has left our side: the peer may send as much again.</summary>
+    public void Consumed(int count)
+    {
+        int credit = _receiveWindow.Consume(count, Environment.TickCount64, _mux.Link.RoundTrip);
+        if (credit > 0 && !_eofReceived && IsOpen)
+            Send(new ChannelWindow { Channel = Id, Add = (uint)credit });
+    }
+
+    public void SendEof()
+    {
+        if (_eofSent || !IsOpen)
+            return;
+        _eofSent = true;
+        Send(new ChannelEof { Channel = Id });
+    }
+
+    /// <summary>Closes our side. The channel ends when the peer has closed too.</summary>
+    public void Close()
+    {
+        if (_closeSent)
+            return;
+        if (!_mux.IsClosed)
+            Send(new ChannelClose { Channel = Id });
+        _closeSent = true;
+        if (_closeReceived)
+            _mux.Remove(this, null);
+    }
+
+    /// <summary>Sends a small message of this channel.</summary>
+    public void Send<T>(T message)
+        where T : IWireMessage, allows ref struct
+    {
+        if (IsOpen)
+            _mux.Send(message);
+    }
+
+    internal void ReceiveAccept(uint window)
+    {
+        if (IsAccepted)
+            ProtocolException.Throw("channel accepted twice");
+        IsAccepted = true;
+        ReceiveCredit(window);
+        Handler.OnAccepted();
+    }
+
+    internal void ReceiveCredit(uint credit)
+    {
+        if (!_sendWindow.TryAdd(credit))
+            ProtocolException.Throw("window overflow");
+        if (IsAccepted)
+            Handler.OnSendable();
+    }
+
+    internal void ReceiveData(DataStream stream, ReadOnlySpan<byte> data)
+    {
+        if (_eofReceived || _closeReceived)
+            ProtocolException.Throw("data after end");
+        if (data.Length > MaxData || !_receiveWindow.TryReceive(data.Length))
+            ProtocolException.Throw("data beyond the window");
+        if (_closeSent)
+            return;
+        Handler.OnData(stream, data);
+    }
+
+    internal void ReceiveEof()
+    {
+        if (_eofReceived || _closeReceived)
+            ProtocolException.Throw("end sent twice");
+        _eofReceived = true;
+        if (!_closeSent)
+            Handler.OnEof();
+    }
+
+    internal void ReceiveClose()
+    {
+        if (_closeReceived)
+            ProtocolException.Throw("close sent twice");
+        _closeReceived = true;
+        if (_closeSent)
+            _mux.Remove(this, null);
+        else
+            Close();
+    }
+
+    private void WriteDataHeader(DataStream stream, int length)
+    {
+        Span<byte> header = stackalloc byte[DataHeader + 1];
+        bool plain = stream == DataStream.Plain;
+        int size = plain ? DataHeader : DataHeader + 1;
+        header[0] = plain ? ChannelData.MessageType : ChannelExtendedData.MessageType;
+        BinaryPrimitives.WriteUInt16BigEndian(header[1..], (ushort)(size - MessageHeader.Size + length));
+        BinaryPrimitives.WriteUInt32BigEndian(header[3..], Id);
+        header[DataHeader] = (byte)stream;
+        _mux.Link.Write(header[..size]);
+    }
+}
