@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Qssh.Secrets;
 
 namespace Qssh.Crypto.Aead;
@@ -29,7 +28,9 @@ internal abstract class Aes256Gcm : IDisposable
 
         return implementation switch
         {
-            AesGcmImplementation.X86 => new Aes256GcmX86(key),
+            // The questions again: their answer is known where they are asked of another family of CPUs, whose code then stays out.
+            AesGcmImplementation.X86 when X86AesGcmCpu.IsSupported => new Aes256GcmHardware<X86AesGcmCpu>(key),
+            AesGcmImplementation.Arm when ArmAesGcmCpu.IsSupported => new Aes256GcmHardware<ArmAesGcmCpu>(key),
             _ => new Aes256GcmPortable(key),
         };
     }
@@ -37,7 +38,8 @@ internal abstract class Aes256Gcm : IDisposable
     public static bool IsSupported(AesGcmImplementation implementation) => implementation switch
     {
         AesGcmImplementation.Portable => true,
-        AesGcmImplementation.X86 => Aes256GcmX86.CanRun,
+        AesGcmImplementation.X86 => X86AesGcmCpu.IsSupported,
+        AesGcmImplementation.Arm => ArmAesGcmCpu.IsSupported,
         _ => false,
     };
 

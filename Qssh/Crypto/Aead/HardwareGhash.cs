@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Qssh.Crypto.Aead;
 
@@ -8,10 +7,9 @@ namespace Qssh.Crypto.Aead;
 /// A sum of products block * H^k, reduced once at its end (Gueron and Kounavis, "Carry-less multiplication and its usage for computing the
 /// GCM mode", 2010). Bit order and the division of the keys by x are those of <see cref="PortableGhash"/>.
 /// </summary>
-internal unsafe struct X86Ghash
+internal unsafe struct HardwareGhash<TCpu>
+    where TCpu : struct, IAesGcmCpu
 {
-    private const int BlockSize = AesKeyExpansion.BlockSize;
-
     /// <summary>Powers of H kept, so blocks in one sum.</summary>
     public const int Powers = 8;
 
@@ -20,6 +18,8 @@ internal unsafe struct X86Ghash
 
     /// <summary>Where the key lies behind the round keys, on an aligned address.</summary>
     public const int KeyOffset = 256;
+
+    private const int BlockSize = AesKeyExpansion.BlockSize;
 
     private Vector128<ulong> _low;
     private Vector128<ulong> _middle;
@@ -36,35 +36,35 @@ internal unsafe struct X86Ghash
     /// <param name="h">The encryption of the zero block.</param>
     public static void PrepareKey(Vector128<byte> h, byte* hashKey)
     {
-        Vector128<ulong> power = Swap128(h);
+        Vector128<ulong> power = ReverseBytes(h);
         for (int i = Powers - 1; i >= 0; i--)
         {
             Vector128<ulong> key = DivideByX(power);
             byte* target = hashKey + (i * BlockSize);
             key.StoreAligned((ulong*)target);
-            (key ^ Swap(key)).StoreAligned((ulong*)(target + (Powers * BlockSize)));
+            (key ^ TCpu.SwapHalves(key)).StoreAligned((ulong*)(target + (Powers * BlockSize)));
 
-            X86Ghash product = default;
+            HardwareGhash<TCpu> product = default;
             product.Add(power, hashKey, Powers - 1);
             power = product.Reduce();
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Load(byte* block) => Swap128(Vector128.Load(block));
+    public static Vector128<ulong> Load(byte* block) => ReverseBytes(Vector128.Load(block));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Swap128(Vector128<byte> block) => Ssse3.Shuffle(block, ByteOrder).AsUInt64();
+    public static Vector128<ulong> ReverseBytes(Vector128<byte> block) => TCpu.Permute(block, ByteOrder).AsUInt64();
 
     /// <param name="index">Place in <paramref name="hashKey"/>: the power is 8 - index.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector128<ulong> block, byte* hashKey, int index)
     {
-        Vector128<ulong> key = Sse2.LoadAlignedVector128((ulong*)(hashKey + (index * BlockSize)));
-        _low ^= Pclmulqdq.CarrylessMultiply(block, key, 0x00);
-        _high ^= Pclmulqdq.CarrylessMultiply(block, key, 0x11);
-        Vector128<ulong> keySum = Sse2.LoadAlignedVector128((ulong*)(hashKey + ((index + Powers) * BlockSize)));
-        _middle ^= Pclmulqdq.CarrylessMultiply(block ^ Swap(block), keySum, 0x00);
+        Vector128<ulong> key = Vector128.LoadAligned((ulong*)(hashKey + (index * BlockSize)));
+        _low ^= TCpu.MultiplyLower(block, key);
+        _high ^= TCpu.MultiplyUpper(block, key);
+        Vector128<ulong> keySum = Vector128.LoadAligned((ulong*)(hashKey + ((index + Powers) * BlockSize)));
+        _middle ^= TCpu.MultiplyLower(block ^ TCpu.SwapHalves(block), keySum);
     }
 
     /// <summary>The sum modulo x^128 + x^7 + x^2 + x + 1.</summary>
@@ -72,14 +72,11 @@ internal unsafe struct X86Ghash
     public readonly Vector128<ulong> Reduce()
     {
         Vector128<ulong> middle = _middle ^ _low ^ _high;
-        Vector128<ulong> low = _low ^ Sse2.ShiftLeftLogical128BitLane(middle, 8);
-        Vector128<ulong> high = _high ^ Sse2.ShiftRightLogical128BitLane(middle, 8);
-        Vector128<ulong> folded = Swap(low) ^ Pclmulqdq.CarrylessMultiply(low, Polynomial, 0x00);
-        return high ^ Swap(folded) ^ Pclmulqdq.CarrylessMultiply(folded, Polynomial, 0x00);
+        Vector128<ulong> low = _low ^ TCpu.LowerToUpper(middle);
+        Vector128<ulong> high = _high ^ TCpu.UpperToLower(middle);
+        Vector128<ulong> folded = TCpu.SwapHalves(low) ^ TCpu.MultiplyLower(low, Polynomial);
+        return high ^ TCpu.SwapHalves(folded) ^ TCpu.MultiplyLower(folded, Polynomial);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Swap(Vector128<ulong> value) => Sse2.Shuffle(value.AsUInt32(), 0x4E).AsUInt64();
 
     private static Vector128<ulong> DivideByX(Vector128<ulong> value)
     {

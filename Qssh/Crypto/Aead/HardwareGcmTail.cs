@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Qssh.Secrets;
-using static Qssh.Crypto.Aead.X86Aes;
 
 namespace Qssh.Crypto.Aead;
 
 /// <summary>What does not fill a batch of eight blocks: the end of a message, the lengths, the key stream of the tag, the associated data.</summary>
-internal static unsafe class X86GcmTail
+internal static unsafe class HardwareGcmTail<TCpu>
+    where TCpu : struct, IAesGcmCpu
 {
+    private const int BatchBlocks = HardwareGcmKernel<TCpu>.BatchBlocks;
+    private const int BatchSize = HardwareGcmKernel<TCpu>.BatchSize;
     private const int BlockSize = AesKeyExpansion.BlockSize;
 
     /// <summary>Encrypts less than a batch, and hashes the batch at <paramref name="hashed"/> meanwhile unless that is null.</summary>
@@ -31,9 +32,9 @@ internal static unsafe class X86GcmTail
         bool room = length <= BatchSize - BlockSize;
         Vector128<uint> eighth = room ? first : counter + Vector128.Create(0u, 0, 0, BatchBlocks - 1);
         if (hashed is null)
-            X86GcmKernel.Crypt(roundKeys, counter, eighth, stream, stream);
+            HardwareGcmKernel<TCpu>.Crypt(roundKeys, counter, eighth, stream, stream);
         else
-            hash = X86GcmKernel.CryptAndHash(roundKeys, counter, eighth, stream, stream, 1, hashed, hash);
+            hash = HardwareGcmKernel<TCpu>.CryptAndHash(roundKeys, counter, eighth, stream, stream, 1, hashed, hash);
 
         int i = 0;
         for (; i + BlockSize <= length; i += BlockSize)
@@ -43,7 +44,7 @@ internal static unsafe class X86GcmTail
 
         Vector128<byte> mask = room
             ? Vector128.Load(stream + BatchSize - BlockSize)
-            : Encrypt(roundKeys, Ssse3.Shuffle(first.AsByte(), CounterOrder));
+            : HardwareAesQuad<TCpu>.EncryptCounter(roundKeys, first);
         ConstantTime.Wipe(new Span<byte>(stream, BatchSize));
         return mask;
     }
@@ -55,20 +56,20 @@ internal static unsafe class X86GcmTail
     {
         int rest = length % BlockSize;
         int power = (length / BlockSize) + (rest == 0 ? 1 : 2);
-        if (power > X86Ghash.Powers)
+        if (power > HardwareGhash<TCpu>.Powers)
         {
             // Seven blocks, a part of one, and the lengths: one block more than there are powers.
-            hash = HashOne(hashKey, X86Ghash.Load(blocks) ^ hash);
+            hash = HashOne(hashKey, HardwareGhash<TCpu>.Load(blocks) ^ hash);
             blocks += BlockSize;
             length -= BlockSize;
             power--;
         }
 
-        X86Ghash sum = default;
-        int index = X86Ghash.Powers - power;
+        HardwareGhash<TCpu> sum = default;
+        int index = HardwareGhash<TCpu>.Powers - power;
         for (; length >= BlockSize; length -= BlockSize)
         {
-            sum.Add(X86Ghash.Load(blocks) ^ hash, hashKey, index++);
+            sum.Add(HardwareGhash<TCpu>.Load(blocks) ^ hash, hashKey, index++);
             hash = Vector128<ulong>.Zero;
             blocks += BlockSize;
         }
@@ -89,7 +90,7 @@ internal static unsafe class X86GcmTail
         Vector128<ulong> hash = Vector128<ulong>.Zero;
         for (; length >= BlockSize; length -= BlockSize)
         {
-            hash = HashOne(hashKey, X86Ghash.Load(data) ^ hash);
+            hash = HashOne(hashKey, HardwareGhash<TCpu>.Load(data) ^ hash);
             data += BlockSize;
         }
 
@@ -98,8 +99,8 @@ internal static unsafe class X86GcmTail
 
     private static Vector128<ulong> HashOne(byte* hashKey, Vector128<ulong> block)
     {
-        X86Ghash product = default;
-        product.Add(block, hashKey, X86Ghash.Powers - 1);
+        HardwareGhash<TCpu> product = default;
+        product.Add(block, hashKey, HardwareGhash<TCpu>.Powers - 1);
         return product.Reduce();
     }
 
@@ -110,6 +111,6 @@ internal static unsafe class X86GcmTail
         byte* bytes = (byte*)&block;
         for (int i = 0; i < length; i++)
             bytes[i] = part[i];
-        return X86Ghash.Swap128(block);
+        return HardwareGhash<TCpu>.ReverseBytes(block);
     }
 }

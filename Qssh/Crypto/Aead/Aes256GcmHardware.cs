@@ -1,33 +1,32 @@
 using System.Buffers.Binary;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Qssh.Secrets;
-using static Qssh.Crypto.Aead.X86Aes;
 
 namespace Qssh.Crypto.Aead;
 
 /// <summary>
-/// AES-256-GCM with AES-NI and PCLMULQDQ. Support is asked once, when an implementation is chosen: nothing below asks again, so an
-/// ahead-of-time compiler that aims at older CPUs inlines each instruction without a check.
+/// AES-256-GCM with the AES and carry-less multiplication instructions of a CPU. Support is asked once, when an implementation is chosen:
+/// nothing below asks again, so an ahead-of-time compiler that aims at older CPUs inlines each instruction without a check.
 /// </summary>
-internal sealed unsafe class Aes256GcmX86 : Aes256Gcm
+internal sealed unsafe class Aes256GcmHardware<TCpu> : Aes256Gcm
+    where TCpu : struct, IAesGcmCpu
 {
+    private const int BatchBlocks = HardwareGcmKernel<TCpu>.BatchBlocks;
+    private const int BatchSize = HardwareGcmKernel<TCpu>.BatchSize;
     private const int Alignment = 64;
-    private const int MaterialSize = X86Ghash.KeyOffset + X86Ghash.KeySize;
+    private const int MaterialSize = HardwareGhash<TCpu>.KeyOffset + HardwareGhash<TCpu>.KeySize;
 
     private readonly SecretBuffer _memory = new(MaterialSize + Alignment);
     private byte* _roundKeys;
 
-    public Aes256GcmX86(ReadOnlySpan<byte> key)
+    public Aes256GcmHardware(ReadOnlySpan<byte> key)
     {
         fixed (byte* memory = _memory.Span)
             _roundKeys = (byte*)(((nuint)memory + (Alignment - 1)) & ~(nuint)(Alignment - 1));
         AesKeyExpansion.Expand(key, new Span<byte>(_roundKeys, AesKeyExpansion.RoundKeysSize));
-        X86Ghash.PrepareKey(Encrypt(_roundKeys, Vector128<byte>.Zero), X86Ghash.Key(_roundKeys));
+        HardwareGhash<TCpu>.PrepareKey(HardwareAesQuad<TCpu>.Encrypt(_roundKeys, Vector128<byte>.Zero), HardwareGhash<TCpu>.Key(_roundKeys));
         GC.KeepAlive(this);
     }
-
-    public static bool CanRun => Aes.IsSupported && Pclmulqdq.IsSupported && Ssse3.IsSupported;
 
     internal override ReadOnlySpan<byte> KeyMaterial => new(RoundKeys(), MaterialSize);
 
@@ -69,39 +68,39 @@ internal sealed unsafe class Aes256GcmX86 : Aes256Gcm
     private Vector128<byte> Seal(Vector128<uint> first, byte* data, int dataLength, byte* input, byte* output, int length)
     {
         byte* roundKeys = RoundKeys();
-        Vector128<ulong> hash = X86GcmTail.HashAssociatedData(X86Ghash.Key(roundKeys), data, dataLength);
+        Vector128<ulong> hash = HardwareGcmTail<TCpu>.HashAssociatedData(HardwareGhash<TCpu>.Key(roundKeys), data, dataLength);
         Vector128<uint> counter = first + Vector128.Create(0u, 0, 0, 1);
         int rest = length;
         byte* hashed = null;
         if (rest >= BatchSize)
         {
-            X86GcmKernel.Crypt(roundKeys, counter, Eighth(counter), input, output);
+            HardwareGcmKernel<TCpu>.Crypt(roundKeys, counter, Eighth(counter), input, output);
             int more = (length / BatchSize) - 1;
             Advance(1, ref counter, ref input, ref output, ref rest);
-            hash = X86GcmKernel.CryptAndHash(
+            hash = HardwareGcmKernel<TCpu>.CryptAndHash(
                 roundKeys, counter, Eighth(counter), input, output, (nuint)more, output - BatchSize, hash);
             Advance(more, ref counter, ref input, ref output, ref rest);
             hashed = output - BatchSize;
         }
 
-        Vector128<byte> mask = X86GcmTail.Crypt(roundKeys, first, counter, input, output, rest, hashed, ref hash);
-        hash = X86GcmTail.Hash(X86Ghash.Key(roundKeys), output, rest, Lengths(length, dataLength), hash);
-        return X86Ghash.Swap128(hash.AsByte()).AsByte() ^ mask;
+        Vector128<byte> mask = HardwareGcmTail<TCpu>.Crypt(roundKeys, first, counter, input, output, rest, hashed, ref hash);
+        hash = HardwareGcmTail<TCpu>.Hash(HardwareGhash<TCpu>.Key(roundKeys), output, rest, Lengths(length, dataLength), hash);
+        return HardwareGhash<TCpu>.ReverseBytes(hash.AsByte()).AsByte() ^ mask;
     }
 
     /// <summary>Hashes each batch of ciphertext while it is decrypted itself.</summary>
     private Vector128<byte> Open(Vector128<uint> first, byte* data, int dataLength, byte* input, byte* output, int length)
     {
         byte* roundKeys = RoundKeys();
-        Vector128<ulong> hash = X86GcmTail.HashAssociatedData(X86Ghash.Key(roundKeys), data, dataLength);
+        Vector128<ulong> hash = HardwareGcmTail<TCpu>.HashAssociatedData(HardwareGhash<TCpu>.Key(roundKeys), data, dataLength);
         Vector128<uint> counter = first + Vector128.Create(0u, 0, 0, 1);
         int rest = length;
-        hash = X86GcmKernel.CryptAndHash(
+        hash = HardwareGcmKernel<TCpu>.CryptAndHash(
             roundKeys, counter, Eighth(counter), input, output, (nuint)(length / BatchSize), input, hash);
         Advance(length / BatchSize, ref counter, ref input, ref output, ref rest);
-        hash = X86GcmTail.Hash(X86Ghash.Key(roundKeys), input, rest, Lengths(length, dataLength), hash);
-        Vector128<byte> mask = X86GcmTail.Crypt(roundKeys, first, counter, input, output, rest, null, ref hash);
-        return X86Ghash.Swap128(hash.AsByte()).AsByte() ^ mask;
+        hash = HardwareGcmTail<TCpu>.Hash(HardwareGhash<TCpu>.Key(roundKeys), input, rest, Lengths(length, dataLength), hash);
+        Vector128<byte> mask = HardwareGcmTail<TCpu>.Crypt(roundKeys, first, counter, input, output, rest, null, ref hash);
+        return HardwareGhash<TCpu>.ReverseBytes(hash.AsByte()).AsByte() ^ mask;
     }
 
     private static void Advance(int batches, ref Vector128<uint> counter, ref byte* input, ref byte* output, ref int rest)
