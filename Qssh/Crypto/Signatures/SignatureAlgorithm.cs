@@ -1,4 +1,5 @@
 using Qssh.Crypto.Rng;
+using Qssh.Crypto.Signatures.MlDsa;
 using Qssh.Secrets;
 
 namespace Qssh.Crypto.Signatures;
@@ -9,7 +10,12 @@ namespace Qssh.Crypto.Signatures;
 /// </summary>
 internal abstract class SignatureAlgorithm
 {
-    private static readonly SignatureAlgorithm[] s_all = [];
+    private static readonly SignatureAlgorithm[] s_all =
+    [
+        new MlDsaAlgorithm(MlDsaParameters.MlDsa44),
+        new MlDsaAlgorithm(MlDsaParameters.MlDsa65),
+        new MlDsaAlgorithm(MlDsaParameters.MlDsa87),
+    ];
 
     private readonly SignatureEntry _entry;
 

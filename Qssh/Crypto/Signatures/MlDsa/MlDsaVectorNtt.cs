@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Qssh.Crypto.Signatures.MlDsa;
+
+/// <summary>
+/// Algorithms 41 and 42 four coefficients at a time, in three passes over memory: layers 128 and 64, 32 and 16, then 8, 4, 2, 1 inside
+/// four registers. Zeta m of layer len belongs to the m-th butterfly group, counted from 128 / len.
+/// </summary>
+internal static class MlDsaVectorNtt
+{
+    public static void NTT(Span<int> w)
+    {
+        ref int zetas = ref MemoryMarshal.GetArrayDataReference(MlDsaZetas.Forward);
+        ref int zetasQ = ref MemoryMarshal.GetArrayDataReference(MlDsaZetas.ForwardTimesQInverse);
+        _ = w[MlDsaParameters.N - 1];
+        ref int first = ref MemoryMarshal.GetReference(w);
+        ForwardTwoLayers(ref first, 64, 1, ref zetas, ref zetasQ);
+        for (int block = 0; block < 4; block++)
+            ForwardTwoLayers(ref Unsafe.Add(ref first, 64 * block), 16, 4 + block, ref zetas, ref zetasQ);
+        for (int block = 0; block < 16; block++)
+            ForwardFourLayers(ref Unsafe.Add(ref first, 16 * block), block, ref zetas, ref zetasQ);
+    }
+
+    public static void InverseNTT(Span<int> w)
+    {
+        ref int zetas = ref MemoryMarshal.GetArrayDataReference(MlDsaZetas.Inverse);
+        ref int zetasQ = ref MemoryMarshal.GetArrayDataReference(MlDsaZetas.InverseTimesQInverse);
+        _ = w[MlDsaParameters.N - 1];
+        ref int first = ref MemoryMarshal.GetReference(w);
+        for (int block = 0; block < 16; block++)
+            InverseFourLayers(ref Unsafe.Add(ref first, 16 * block), block, ref zetas, ref zetasQ);
+        for (int block = 0; block < 4; block++)
+            InverseTwoLayers(ref Unsafe.Add(ref first, 64 * block), 16, 4 + block, ref zetas, ref zetasQ);
+        InverseTwoLayers(ref first, 64, 1, ref zetas, ref zetasQ);
+        Vector128<int> f = Vector128.Create(MlDsaZetas.InverseOf256);
+        Vector128<int> fQ = Vector128.Create(unchecked(MlDsaZetas.InverseOf256 * MlDsaField.QInverse));
+        for (nuint j = 0; j < MlDsaParameters.N; j += 4)
+            MlDsaVector.MultiplyReduce(Vector128.LoadUnsafe(ref first, j), f, fQ).StoreUnsafe(ref first, j);
+    }
+
+    /// <summary>Layers 2 · quarter and quarter of one block of four quarters; m is the zeta of the first.</summary>
+    private static void ForwardTwoLayers(ref int w, int quarter, int m, ref int zetas, ref int zetasQ)
+    {
+        Factor z1 = Broadcast(ref zetas, ref zetasQ, m);
+        Factor z2 = Broadcast(ref zetas, ref zetasQ, 2 * m);
+        Factor z3 = Broadcast(ref zetas, ref zetasQ, (2 * m) + 1);
+        nuint step = (nuint)quarter;
+        for (nuint j = 0; j < step; j += 4)
+        {
+            Vector128<int> v0 = Vector128.LoadUnsafe(ref w, j);
+            Vector128<int> v1 = Vector128.LoadUnsafe(ref w, j + step);
+            Vector128<int> v2 = Vector128.LoadUnsafe(ref w, j + (2 * step));
+            Vector128<int> v3 = Vector128.LoadUnsafe(ref w, j + (3 * step));
+            Butterfly(ref v0, ref v2, z1);
+            Butterfly(ref v1, ref v3, z1);
+            Butterfly(ref v0, ref v1, z2);
+            Butterfly(ref v2, ref v3, z3);
+            v0.StoreUnsafe(ref w, j);
+            v1.StoreUnsafe(ref w, j + step);
+            v2.StoreUnsafe(ref w, j + (2 * step));
+            v3.StoreUnsafe(ref w, j + (3 * step));
+        }
+    }
+
+    private static void InverseTwoLayers(ref int w, int quarter, int m, ref int zetas, ref int zetasQ)
+    {
+        Factor z1 = Broadcast(ref zetas, ref zetasQ, m);
+        Factor z2 = Broadcast(ref zetas, ref zetasQ, 2 * m);
+        Factor z3 = Broadcast(ref zetas, ref zetasQ, (2 * m) + 1);
+        nuint step = (nuint)quarter;
+        for (nuint j = 0; j < step; j += 4)
+        {
+            Vector128<int> v0 = Vector128.LoadUnsafe(ref w, j);
+            Vector128<int> v1 = Vector128.LoadUnsafe(ref w, j + step);
+            Vector128<int> v2 = Vector128.LoadUnsafe(ref w, j + (2 * step));
+            Vector128<int> v3 = Vector128.LoadUnsafe(ref w, j + (3 * step));
+            InverseButterfly(ref v0, ref v1, z2);
+            InverseButterfly(ref v2, ref v3, z3);
+            InverseButterfly(ref v0, ref v2, z1);
+            InverseButterfly(ref v1, ref v3, z1);
+            v0.StoreUnsafe(ref w, j);
+            v1.StoreUnsafe(ref w, j + step);
+            v2.StoreUnsafe(ref w, j + (2 * step));
+            v3.StoreUnsafe(ref w, j + (3 * step));
+        }
+    }
+
+    private static void ForwardFourLayers(ref int w, int block, ref int zetas, ref int zetasQ)
+    {
+        Vector128<int> v0 = Vector128.LoadUnsafe(ref w);
+        Vector128<int> v1 = Vector128.LoadUnsafe(ref w, 4);
+        Vector128<int> v2 = Vector128.LoadUnsafe(ref w, 8);
+        Vector128<int> v3 = Vector128.LoadUnsafe(ref w, 12);
+        Factor z = Broadcast(ref zetas, ref zetasQ, 16 + block);
+        Butterfly(ref v0, ref v2, z);
+        Butterfly(ref v1, ref v3, z);
+        Butterfly(ref v0, ref v1, Broadcast(ref zetas, ref zetasQ, 32 + (2 * block)));
+        Butterfly(ref v2, ref v3, Broadcast(ref zetas, ref zetasQ, 33 + (2 * block)));
+        ForwardInside(ref v0, ref v1, 4 * block, ref zetas, ref zetasQ);
+        ForwardInside(ref v2, ref v3, (4 * block) + 2, ref zetas, ref zetasQ);
+        v0.StoreUnsafe(ref w);
+        v1.StoreUnsafe(ref w, 4);
+        v2.StoreUnsafe(ref w, 8);
+        v3.StoreUnsafe(ref w, 12);
+    }
+
+    private static void InverseFourLayers(ref int w, int block, ref int zetas, ref int zetasQ)
+    {
+        Vector128<int> v0 = Vector128.LoadUnsafe(ref w);
+        Vector128<int> v1 = Vector128.LoadUnsafe(ref w, 4);
+        Vector128<int> v2 = Vector128.LoadUnsafe(ref w, 8);
+        Vector128<int> v3 = Vector128.LoadUnsafe(ref w, 12);
+        InverseInside(ref v0, ref v1, 4 * block, ref zetas, ref zetasQ);
+        InverseInside(ref v2, ref v3, (4 * block) + 2, ref zetas, ref zetasQ);
+        InverseButterfly(ref v0, ref v1, Broadcast(ref zetas, ref zetasQ, 32 + (2 * block)));
+        InverseButterfly(ref v2, ref v3, Broadcast(ref zetas, ref zetasQ, 33 + (2 * block)));
+        Factor z = Broadcast(ref zetas, ref zetasQ, 16 + block);
+        InverseButterfly(ref v0, ref v2, z);
+        InverseButterfly(ref v1, ref v3, z);
+        v0.StoreUnsafe(ref w);
+        v1.StoreUnsafe(ref w, 4);
+        v2.StoreUnsafe(ref w, 8);
+        v3.StoreUnsafe(ref w, 12);
+    }
+
+    /// <summary>Layers 2 and 1 of eight coefficients; group counts the groups of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ForwardInside(ref Vector128<int> low, ref Vector128<int> high, int group, ref int zetas, ref int zetasQ)
+    {
+        (Vector128<int> a, Vector128<int> b) = Halves(low, high);
+        Butterfly(ref a, ref b, Doubled(ref zetas, ref zetasQ, 64 + group));
+        (low, high) = Halves(a, b);
+        (a, b) = EvenOdd(low, high);
+        Butterfly(ref a, ref b, Four(ref zetas, ref zetasQ, 128 + (2 * group)));
+        (low, high) = Interleaved(a, b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InverseInside(ref Vector128<int> low, ref Vector128<int> high, int group, ref int zetas, ref int zetasQ)
+    {
+        (Vector128<int> a, Vector128<int> b) = EvenOdd(low, high);
+        InverseButterfly(ref a, ref b, Four(ref zetas, ref zetasQ, 128 + (2 * group)));
+        (low, high) = Interleaved(a, b);
+        (a, b) = Halves(low, high);
+        InverseButterfly(ref a, ref b, Doubled(ref zetas, ref zetasQ, 64 + group));
+        (low, high) = Halves(a, b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Butterfly(ref Vector128<int> a, ref Vector128<int> b, Factor z)
+    {
+        Vector128<int> t = MlDsaVector.MultiplyReduce(b, z.Value, z.TimesQInverse);
+        b = a - t;
+        a += t;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InverseButterfly(ref Vector128<int> a, ref Vector128<int> b, Factor z)
+    {
+        Vector128<int> t = a;
+        a = t + b;
+        b = MlDsaVector.MultiplyReduce(t - b, z.Value, z.TimesQInverse);
+    }
+
+    /// <summary>Low halves and high halves of both; its own inverse.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<int> Low, Vector128<int> High) Halves(Vector128<int> a, Vector128<int> b) =>
+        (Vector128.Create(a.GetLower(), b.GetLower()), Vector128.Create(a.GetUpper(), b.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<int> Even, Vector128<int> Odd) EvenOdd(Vector128<int> a, Vector128<int> b)
+    {
+        if (AdvSimd.Arm64.IsSupported)
+            return (AdvSimd.Arm64.UnzipEven(a, b), AdvSimd.Arm64.UnzipOdd(a, b));
+        Vector128<float> x = a.AsSingle();
+        Vector128<float> y = b.AsSingle();
+        return (Sse.Shuffle(x, y, 0b10_00_10_00).AsInt32(), Sse.Shuffle(x, y, 0b11_01_11_01).AsInt32());
+    }
+
+    /// <summary>The inverse of <see cref="EvenOdd"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<int> Low, Vector128<int> High) Interleaved(Vector128<int> even, Vector128<int> odd) => AdvSimd.Arm64.IsSupported
+        ? (AdvSimd.Arm64.ZipLow(even, odd), AdvSimd.Arm64.ZipHigh(even, odd))
+        : (Sse2.UnpackLow(even, odd), Sse2.UnpackHigh(even, odd));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Factor Broadcast(ref int zetas, ref int zetasQ, int m) =>
+        new(Vector128.Create(Unsafe.Add(ref zetas, m)), Vector128.Create(Unsafe.Add(ref zetasQ, m)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Factor Four(ref int zetas, ref int zetasQ, int m) =>
+        new(Vector128.LoadUnsafe(ref zetas, (nuint)m), Vector128.LoadUnsafe(ref zetasQ, (nuint)m));
+
+    /// <summary>Zetas m and m + 1, each twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Factor Doubled(ref int zetas, ref int zetasQ, int m) => new(Doubled(ref zetas, m), Doubled(ref zetasQ, m));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Doubled(ref int table, int m) =>
+        Vector128.Shuffle(Vector128.Create(Vector64.LoadUnsafe(ref table, (nuint)m), Vector64<int>.Zero), Vector128.Create(0, 0, 1, 1));
+
+    private readonly record struct Factor(Vector128<int> Value, Vector128<int> TimesQInverse);
+}
