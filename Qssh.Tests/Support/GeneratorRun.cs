@@ -1,5 +1,8 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Qssh.Wire;
 
 namespace Qssh.Tests.Support;
@@ -19,6 +22,7 @@ internal sealed class GeneratorRun
 
     private GeneratorDriver _driver;
     private CSharpCompilation _compilation;
+    private Compilation? _output;
 
     public GeneratorRun(IIncrementalGenerator generator, params string[] sources)
     {
@@ -59,6 +63,18 @@ internal sealed class GeneratorRun
         Run();
     }
 
+    /// <summary>The snippet and what was generated for it, ready to run.</summary>
+    public Assembly Load()
+    {
+        using MemoryStream image = new();
+        EmitResult result = _output!.Emit(image);
+        if (!result.Success)
+            throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+
+        image.Position = 0;
+        return new AssemblyLoadContext("snippet").LoadFromStream(image);
+    }
+
     /// <summary>Why each output of a tracked step was or was not made anew in the last run.</summary>
     public IReadOnlyList<IncrementalStepRunReason> Reasons(string step) =>
         [.. Result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason)];
@@ -68,6 +84,7 @@ internal sealed class GeneratorRun
     private void Run()
     {
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out Compilation output, out _);
+        _output = output;
         CompileErrors = [.. output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
     }
 }
