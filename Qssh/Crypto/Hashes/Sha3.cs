@@ -1,13 +1,17 @@
 namespace Qssh.Crypto.Hashes;
 
-/// <summary>SHA3-256 and SHA3-512 (FIPS 202, section 6.1) in one call.</summary>
+/// <summary>SHA3-256, SHA3-384 and SHA3-512 (FIPS 202, section 6.1) in one call.</summary>
 internal static class Sha3
 {
     public const int Size256 = 32;
+    public const int Size384 = 48;
     public const int Size512 = 64;
 
     /// <param name="hash">Exactly 32 bytes.</param>
     public static void Hash256(ReadOnlySpan<byte> data, Span<byte> hash) => Hash(Keccak.Sha3_256(), data, hash, Size256);
+
+    /// <param name="hash">Exactly 48 bytes.</param>
+    public static void Hash384(ReadOnlySpan<byte> data, Span<byte> hash) => Hash(Keccak.Sha3_384(), data, hash, Size384);
 
     /// <param name="hash">Exactly 64 bytes.</param>
     public static void Hash512(ReadOnlySpan<byte> data, Span<byte> hash) => Hash(Keccak.Sha3_512(), data, hash, Size512);
