@@ -129,7 +129,7 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
         if (ConfigFile.Read(path, required, checkMode, IsOwnerTrusted) is not { } lines)
             return;
         note?.Invoke($"Reading configuration data {path}");
-        ConfigReader reader = new(Apply, match.Evaluate)
+        ConfigReader reader = new((line, active, _) => Apply(line, active), match.Evaluate)
         {
             IncludeDirectory = includes,
             Home = home,
@@ -149,7 +149,7 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
         else if (PatternList.Matches(Options.IgnoreUnknown.Value, line.Keyword))
             note?.Invoke($"{line.Place}: Ignored unknown option \"{line.Keyword}\"");
         else
-            throw new ConfigValueException($"Bad configuration option: {Printable(line.Keyword)}");
+            throw new ConfigValueException($"Bad configuration option: {ConfigText.Printable(line.Keyword)}");
     }
 
     private static void Refuse(ConfigLine line, bool active)
@@ -157,7 +157,4 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
         if (active && !IgnoredKeywords.IsUnused(line.Rest))
             throw new ConfigValueException($"{line.Keyword} is not supported in this version.");
     }
-
-    /// <summary>The keyword comes from a file: no control byte of it reaches a terminal.</summary>
-    private static string Printable(string word) => string.Concat(word.Select(c => char.IsControl(c) ? '?' : c)).ToLowerInvariant();
 }

@@ -47,9 +47,9 @@ internal sealed class ClientMatch(ClientOptions options, string originalHost, st
     {
         "host" => PatternList.MatchesCommas(patterns, options.HostName.IsSet ? ConfigTokens.Expand(options.HostName, ('h', originalHost)) : originalHost),
         "originalhost" => PatternList.MatchesCommas(patterns, originalHost),
-        "user" => PatternList.MatchesCommas(patterns, options.User.IsSet ? options.User : localUser),
-        "localuser" => PatternList.MatchesCommas(patterns, localUser),
-        "tagged" => PatternList.MatchesCommas(patterns, options.Tag),
+        "user" => PatternList.MatchesCommas(patterns, options.User.IsSet ? options.User : localUser, ignoreCase: false),
+        "localuser" => PatternList.MatchesCommas(patterns, localUser, ignoreCase: false),
+        "tagged" => PatternList.MatchesCommas(patterns, options.Tag, ignoreCase: false),
         "exec" => throw new ConfigValueException("Match exec is not enabled."),
         _ => throw new ConfigValueException($"unsupported Match criterion \"{criterion}\"."),
     };

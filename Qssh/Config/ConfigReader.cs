@@ -6,9 +6,10 @@ namespace Qssh.Config;
 /// Walks the lines of one source: blocks switch lines on and off, Include reads further files, every faulty line is collected and
 /// told with its place. What a block's condition means is the caller's.
 /// </summary>
-/// <param name="apply">Handles one line; throws <see cref="ConfigValueException"/> for a fault.</param>
+/// <param name="apply">Handles one line, given whether it is switched on and whether it stands in a block.
+/// Throws <see cref="ConfigValueException"/> for a fault.</param>
 /// <param name="condition">Whether a Host or Match line switches on the lines after it.</param>
-internal sealed class ConfigReader(Action<ConfigLine, bool> apply, Func<ConfigLine, bool> condition)
+internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<ConfigLine, bool> condition)
 {
     private const int MaxDepth = 16, MaxFaults = 20;
 
@@ -24,14 +25,14 @@ internal sealed class ConfigReader(Action<ConfigLine, bool> apply, Func<ConfigLi
 
     public void Read(string source, string[] lines)
     {
-        ReadLines(source, lines, active: true, 0);
+        ReadLines(source, lines, active: true, inBlock: false, 0);
         if (_faults.Count == 0)
             return;
         string count = _faults.Count == 1 ? "1 bad configuration option" : $"{_faults.Count} bad configuration options";
         throw new FailureException(string.Join('\n', _faults.Take(MaxFaults)) + $"\n{source}: terminating, {count}");
     }
 
-    private void ReadLines(string source, string[] lines, bool active, int depth)
+    private void ReadLines(string source, string[] lines, bool active, bool inBlock, int depth)
     {
         bool enclosing = active;
         for (int i = 0; i < lines.Length; i++)
@@ -43,11 +44,18 @@ internal sealed class ConfigReader(Action<ConfigLine, bool> apply, Func<ConfigLi
                 if (ConfigLine.Parse(source, i + 1, lines[i]) is not { } line)
                     continue;
                 if (Is(line, "Host") || Is(line, "Match"))
+                {
+                    inBlock = true;
                     active = condition(line) && enclosing;
+                }
                 else if (Is(line, "Include"))
-                    Include(line, active, depth);
+                {
+                    Include(line, active, inBlock, depth);
+                }
                 else
-                    apply(line, active);
+                {
+                    apply(line, active, inBlock);
+                }
             }
             catch (ConfigValueException e)
             {
@@ -56,7 +64,7 @@ internal sealed class ConfigReader(Action<ConfigLine, bool> apply, Func<ConfigLi
         }
     }
 
-    private void Include(ConfigLine line, bool active, int depth)
+    private void Include(ConfigLine line, bool active, bool inBlock, int depth)
     {
         if (depth >= MaxDepth)
             throw new ConfigValueException("too many levels of Include.");
@@ -65,7 +73,7 @@ internal sealed class ConfigReader(Action<ConfigLine, bool> apply, Func<ConfigLi
             foreach (string path in IncludedFiles.Find(word, IncludeDirectory, Home))
             {
                 if (Open(path) is { } lines)
-                    ReadLines(path, lines, active, depth + 1);
+                    ReadLines(path, lines, active, inBlock, depth + 1);
             }
         }
     }

@@ -32,7 +32,7 @@ internal static class IgnoredKeywords
         kerberosticketcleanup kexalgorithms keyregenerationinterval logverbose macs modulifile passwordauthentication permitemptypasswords permitlisten
         permitopen permittunnel permituserenvironment permituserrc persourcepenalties persourcepenaltyexemptlist printlastlog protocol requiredrsasize rhostsrsaauthentication rsaauthentication
         securitykeyprovider serverkeybits skeyauthentication sshdauthpath sshdsessionpath streamlocalbindmask streamlocalbindunlink
-        syslogfacility usedns uselogin usepam useprivilegeseparation versionaddendum x11displayoffset x11forwarding x11uselocalhost
+        syslogfacility usedns uselogin useprivilegeseparation versionaddendum x11displayoffset x11forwarding x11uselocalhost
         xauthlocation unusedconnectiontimeout
         """);
 

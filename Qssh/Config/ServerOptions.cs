@@ -1,0 +1,76 @@
+namespace Qssh.Config;
+
+/// <summary>Everything the server is told, typed, each with its default. Keywords are in <see cref="ServerKeywords"/>.</summary>
+internal sealed class ServerOptions
+{
+    // Where it listens. Lists grow with every line; empty means the default.
+    public List<int> Ports { get; } = [];
+    public List<ListenAddress> ListenAddresses { get; } = [];
+    public Setting<AddressFamily> AddressFamily { get; } = new(Config.AddressFamily.Any);
+    public Setting<string> PidFile { get; } = new("");
+
+    // Who it is, and what it speaks.
+    public List<string> HostKeys { get; } = [];
+    public Setting<int> Tier { get; } = new(TierName.Hardened);
+    public Setting<int> MinTier { get; } = new(TierName.Lowest);
+    public Setting<AlgorithmList> Suites { get; } = new(AlgorithmList.Default);
+    public Setting<AlgorithmList> HostKeyAlgorithms { get; } = new(AlgorithmList.Default);
+    public Setting<RekeyLimit> RekeyLimit { get; } = new(Config.RekeyLimit.Default);
+
+    // Who may log in.
+    public Setting<bool> PubkeyAuthentication { get; } = new(true);
+    public Setting<AlgorithmList> PubkeyAcceptedAlgorithms { get; } = new(AlgorithmList.Default);
+    public Setting<IReadOnlyList<string>> AuthorizedKeysFile { get; } = new([".qssh/authorized_keys"]);
+    public Setting<bool> StrictModes { get; } = new(true);
+    public Setting<RootLogin> PermitRootLogin { get; } = new(RootLogin.ProhibitPassword);
+    public List<string> AllowUsers { get; } = [];
+    public List<string> DenyUsers { get; } = [];
+    public List<string> AllowGroups { get; } = [];
+    public List<string> DenyGroups { get; } = [];
+    public Setting<string> Banner { get; } = new("");
+
+    // What a session may do.
+    public List<string> AcceptEnv { get; } = [];
+    public Setting<IReadOnlyList<KeyValuePair<string, string>>> SetEnv { get; } = new([]);
+    public Setting<bool> PermitTty { get; } = new(true);
+    public Setting<string> ForceCommand { get; } = new("");
+    public Dictionary<string, string> Subsystems { get; } = new(StringComparer.Ordinal);
+    public Setting<bool> PrintMotd { get; } = new(true);
+
+    // Limits.
+    public Setting<TimeSpan> LoginGraceTime { get; } = new(TimeSpan.FromSeconds(120));
+    public Setting<int> MaxAuthTries { get; } = new(6);
+    public Setting<int> MaxSessions { get; } = new(10);
+    public Setting<StartLimit> MaxStartups { get; } = new(new StartLimit(10, 30, 100));
+    public Setting<int> MaxConnections { get; } = new(100);
+    public Setting<int> PerSourceMaxConnections { get; } = new(50);
+    public Setting<NetworkBlock> PerSourceNetBlockSize { get; } = new(new NetworkBlock(32, 64));
+    public Setting<TimeSpan> ClientAliveInterval { get; } = new(TimeSpan.Zero);
+    public Setting<int> ClientAliveCountMax { get; } = new(3);
+    public Setting<bool> TcpKeepAlive { get; } = new(true);
+
+    // What it tells.
+    public Setting<LogVerbosity> LogLevel { get; } = new(LogVerbosity.Info);
+
+    /// <summary>Whole addresses in the log; otherwise the host part is masked.</summary>
+    public Setting<bool> LogFullAddresses { get; } = new(false);
+
+    /// <summary>Every address and port to listen on. An empty host is the wildcard of both families that AddressFamily allows.</summary>
+    public IReadOnlyList<ListenAddress> Listeners()
+    {
+        IReadOnlyList<int> ports = Ports.Count > 0 ? Ports : [ClientOptions.DefaultPort];
+        IReadOnlyList<ListenAddress> addresses = ListenAddresses.Count > 0 ? ListenAddresses : [new ListenAddress("", null)];
+        List<ListenAddress> result = [];
+        foreach (ListenAddress address in addresses)
+        {
+            foreach (int port in address.Port is { } own ? [own] : ports)
+            {
+                ListenAddress listener = new(address.Host, port);
+                if (!result.Contains(listener))
+                    result.Add(listener);
+            }
+        }
+
+        return result;
+    }
+}
