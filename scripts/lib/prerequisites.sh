@@ -24,3 +24,10 @@ require_native_toolchain() {
   [ -e /usr/include/zlib.h ] || missing="$missing zlib1g-dev"
   [ -z "$missing" ] || install_packages $missing
 }
+
+# libFuzzer belongs to the version of clang that is there.
+require_libfuzzer() {
+  [ -e "$(clang -print-file-name=libclang_rt.fuzzer-x86_64.a)" ] ||
+    [ -e "$(clang -print-file-name=libclang_rt.fuzzer.a)" ] ||
+    install_packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
+}
