@@ -20,15 +20,15 @@ internal static class BashScript
 
         # $1: kind, $2: words. A user in front of a host stays.
         _qssh_offer() {
-            local cur=${COMP_WORDS[COMP_CWORD]} user=
+            local cur=${COMP_WORDS[COMP_CWORD]} user= words=$2
             COMPREPLY=()
             case $1 in
                 file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")) ;;
                 directory) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$cur")) ;;
                 user) COMPREPLY=($(compgen -u -- "$cur")) ;;
                 host)
-                    if [[ $cur == *@* ]]; then user=${cur%@*}@; cur=${cur##*@}; fi
-                    COMPREPLY=($(compgen -P "$user" -W "$(_qssh_hosts) $2" -- "$cur")) ;;
+                    if [[ $cur == *@* ]]; then user=${cur%@*}@; cur=${cur##*@}; words=; fi
+                    COMPREPLY=($(compgen -P "$user" -W "$(_qssh_hosts) $words" -- "$cur")) ;;
                 *) COMPREPLY=($(compgen -W "$2" -- "$cur")) ;;
             esac
         }

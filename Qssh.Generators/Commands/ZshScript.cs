@@ -42,7 +42,7 @@ internal static class ZshScript
         foreach (CommandModel command in CompletionEmitter.Worded(commands))
             script.Append($"        '{Escape($"{command.Word}:{command.Summary}", "")}'\n");
 
-        script.Append("    )\n    _describe command words\n}\n\n_qssh_first() {\n    _qssh_hosts\n    [[ $service == ssh || $CURRENT -ne 2 ]] || _qssh_words\n}\n\n");
+        script.Append("    )\n    _describe command words\n}\n\n_qssh_first() {\n    _qssh_hosts\n    [[ $service == ssh || $CURRENT -ne 2 || -n $IPREFIX ]] || _qssh_words\n}\n\n");
     }
 
     private static void AppendCommand(StringBuilder script, CommandModel command)

@@ -28,7 +28,7 @@ internal sealed partial class ServerCommand : Command
 {
     private int _verbosity;
 
-    [Option('C', ValueName = "spec", Help = "with -T: the connection to show values for, as user=name,host=name,addr=address,laddr=address,lport=port")]
+    [Option('C', ValueName = "spec", Help = "with -T: the connection to show values for, as key=value pairs between commas; keys are user, host, addr, laddr and lport")]
     public string? TestConnection { get; private set; }
 
     [Flag('D', Help = "stay in the foreground")]
