@@ -1,86 +1,87 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Qssh.Crypto.Hashes;
 
 /// <summary>
 /// HMAC (RFC 2104) over SHA-1 (FIPS 180-4, section 6.1). The one use: the format of hashed host names in known_hosts prescribes it.
-/// It hides names from a casual reader; no security rests on it.
+/// It hides names from a casual reader; no security rests on it. SHA-1 itself is private, so nothing else can use it.
 /// </summary>
 internal static class HmacSha1
 {
     public const int Size = 20;
 
-    private const int BlockSize = 64;
-
-    /// <param name="key">At most one block: the salt of an entry has 20 bytes.</param>
     /// <param name="hash">Exactly 20 bytes.</param>
-    public static void Hash(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, Span<byte> hash)
+    public static void Hash(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, Span<byte> hash) => Hmac<Sha1>.Compute(key, data, hash);
+
+    private struct Sha1 : IHashFunction<Sha1>
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, BlockSize);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(hash.Length, Size);
-        byte[] inner = new byte[BlockSize + data.Length];
-        key.CopyTo(inner);
-        Span<byte> outer = stackalloc byte[BlockSize + Size];
-        inner.AsSpan(0, BlockSize).CopyTo(outer);
-        for (int i = 0; i < BlockSize; i++)
+        private MerkleDamgard<Sha1Compression> _state;
+
+        public static int HashSize => Size;
+
+        public static int BlockSize => Sha1Compression.BlockSize;
+
+        private static ReadOnlySpan<uint> InitialHash => [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0];
+
+        public static Sha1 Start() => new() { _state = new(MemoryMarshal.AsBytes(InitialHash)) };
+
+        public void Update(scoped ReadOnlySpan<byte> data) => _state.Update(data);
+
+        public void Finish(scoped Span<byte> hash)
         {
-            inner[i] ^= 0x36;
-            outer[i] ^= 0x5C;
+            ArgumentOutOfRangeException.ThrowIfNotEqual(hash.Length, Size);
+            _state.Finish(hash);
         }
 
-        data.CopyTo(inner.AsSpan(BlockSize));
-        Sha1(inner, outer[BlockSize..]);
-        Sha1(outer, hash);
-    }
-
-    private static void Sha1(ReadOnlySpan<byte> data, Span<byte> hash)
-    {
-        Span<uint> state = [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0];
-        ReadOnlySpan<byte> rest = data;
-        for (; rest.Length >= BlockSize; rest = rest[BlockSize..])
-            Compress(state, rest[..BlockSize]);
-
-        Span<byte> tail = stackalloc byte[2 * BlockSize];
-        tail.Clear();
-        rest.CopyTo(tail);
-        tail[rest.Length] = 0x80;
-        int length = rest.Length < BlockSize - 8 ? BlockSize : 2 * BlockSize;
-        BinaryPrimitives.WriteUInt64BigEndian(tail[(length - 8)..length], (ulong)data.Length * 8);
-        for (int at = 0; at < length; at += BlockSize)
-            Compress(state, tail.Slice(at, BlockSize));
-
-        for (int i = 0; i < state.Length; i++)
-            BinaryPrimitives.WriteUInt32BigEndian(hash[(4 * i)..], state[i]);
+        public void Clear() => _state.Clear();
     }
 
     /// <summary>FIPS 180-4, section 6.1.2.</summary>
-    private static void Compress(Span<uint> state, ReadOnlySpan<byte> block)
+    private readonly struct Sha1Compression : ICompression
     {
-        Span<uint> w = stackalloc uint[80];
-        for (int t = 0; t < 16; t++)
-            w[t] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * t)..]);
-        for (int t = 16; t < 80; t++)
-            w[t] = BitOperations.RotateLeft(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
+        private const int Rounds = 80;
 
-        uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
-        for (int t = 0; t < 80; t++)
+        public static int BlockSize => 64;
+
+        public static int LengthSize => 8;
+
+        public static void Compress(Span<byte> state, ReadOnlySpan<byte> block)
         {
-            (uint f, uint k) = (t / 20) switch
+            Span<uint> w = stackalloc uint[Rounds];
+            for (int t = 0; t < 16; t++)
+                w[t] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * t)..]);
+            for (int t = 16; t < Rounds; t++)
+                w[t] = BitOperations.RotateLeft(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
+
+            Span<uint> words = MemoryMarshal.Cast<byte, uint>(state);
+            uint a = words[0], b = words[1], c = words[2], d = words[3], e = words[4];
+            for (int t = 0; t < Rounds; t++)
             {
-                0 => ((b & c) ^ (~b & d), 0x5A827999u),
-                1 => (b ^ c ^ d, 0x6ED9EBA1u),
-                2 => ((b & c) ^ (b & d) ^ (c & d), 0x8F1BBCDCu),
-                _ => (b ^ c ^ d, 0xCA62C1D6u),
-            };
-            uint next = BitOperations.RotateLeft(a, 5) + f + e + k + w[t];
-            (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
+                (uint f, uint k) = (t / 20) switch
+                {
+                    0 => ((b & c) ^ (~b & d), 0x5A827999u),
+                    1 => (b ^ c ^ d, 0x6ED9EBA1u),
+                    2 => ((b & c) ^ (b & d) ^ (c & d), 0x8F1BBCDCu),
+                    _ => (b ^ c ^ d, 0xCA62C1D6u),
+                };
+                uint next = BitOperations.RotateLeft(a, 5) + f + e + k + w[t];
+                (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
+            }
+
+            words[0] += a;
+            words[1] += b;
+            words[2] += c;
+            words[3] += d;
+            words[4] += e;
         }
 
-        state[0] += a;
-        state[1] += b;
-        state[2] += c;
-        state[3] += d;
-        state[4] += e;
+        public static void Write(ReadOnlySpan<byte> state, Span<byte> hash)
+        {
+            ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(state);
+            for (int i = 0; i < Size / sizeof(uint); i++)
+                BinaryPrimitives.WriteUInt32BigEndian(hash[(i * sizeof(uint))..], words[i]);
+        }
     }
 }
