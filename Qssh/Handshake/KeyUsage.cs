@@ -12,12 +12,12 @@ internal struct KeyUsage
 
     public readonly long Bytes => _bytes;
 
-    /// <summary>Counts one frame or record.</summary>
-    public void Add(int bytes, long maximumFrames)
+    /// <summary>Counts frames or records and their bytes.</summary>
+    public void Add(int records, long bytes, long maximumFrames)
     {
-        if (_frames >= maximumFrames)
+        if (_frames + records > maximumFrames)
             ProtocolException.Throw(AlertCode.SessionLimit, "more frames under one key than allowed");
-        _frames++;
+        _frames += records;
         _bytes += bytes;
     }
 

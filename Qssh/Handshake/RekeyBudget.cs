@@ -24,10 +24,10 @@ internal sealed class RekeyBudget
     /// <summary>When an open exchange is overdue; null: none is open.</summary>
     public TimeSpan? ExchangeDeadline => _exchangeSince + _limits.ExchangeAge;
 
-    /// <summary>One frame or record was sealed.</summary>
-    public void CountSent(int bytes)
+    /// <summary>Frames or records were sealed.</summary>
+    public void CountSent(int records, long bytes)
     {
-        _sent.Add(bytes, _limits.KeyFrames);
+        _sent.Add(records, bytes, _limits.KeyFrames);
         _generationBytes += bytes;
         if (_exchangeSince is null)
             return;
@@ -36,10 +36,10 @@ internal sealed class RekeyBudget
             ProtocolException.Throw(AlertCode.SessionLimit, "rekey overdue: too much sent meanwhile");
     }
 
-    /// <summary>One frame or record was opened.</summary>
-    public void CountReceived(int bytes)
+    /// <summary>Frames or records were opened.</summary>
+    public void CountReceived(int records, long bytes)
     {
-        _received.Add(bytes, _limits.KeyFrames);
+        _received.Add(records, bytes, _limits.KeyFrames);
         _generationBytes += bytes;
     }
 

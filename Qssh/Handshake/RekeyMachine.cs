@@ -49,10 +49,16 @@ internal sealed partial class RekeyMachine : IDisposable
     private HandshakeRole PeerRole => _role == HandshakeRole.Client ? HandshakeRole.Server : HandshakeRole.Client;
 
     /// <summary>One frame or record was sealed; throws at a hard limit.</summary>
-    public void CountSent(int bytes) => _budget.CountSent(bytes);
+    public void CountSent(int bytes) => _budget.CountSent(1, bytes);
 
     /// <summary>One frame or record was opened; throws at a hard limit.</summary>
-    public void CountReceived(int bytes) => _budget.CountReceived(bytes);
+    public void CountReceived(int bytes) => _budget.CountReceived(1, bytes);
+
+    /// <summary>So many frames or records of so many bytes together were sealed; throws at a hard limit.</summary>
+    public void CountSent(int records, long bytes) => _budget.CountSent(records, bytes);
+
+    /// <summary>So many frames or records of so many bytes together were opened; throws at a hard limit.</summary>
+    public void CountReceived(int records, long bytes) => _budget.CountReceived(records, bytes);
 
     /// <summary>What a soft limit asks for, when there is something to send; throws when an exchange is overdue.</summary>
     public RekeyAdvice Advise(TimeSpan now)
