@@ -14,6 +14,8 @@ internal sealed class RecordReader : IDisposable
     /// <summary>The present receiving key, if any.</summary>
     public RecordKey? Key => _key;
 
+    public RecordLayout Layout => _layout;
+
     /// <summary>Clear and handshake frames must be filled with zeros; inside a session the tag covers the fill.</summary>
     public bool ChecksFill { get; set; } = true;
 

@@ -44,6 +44,11 @@ internal sealed class RecordWriter : IDisposable
     /// <summary>Frames or records cut so far, over all keys.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Their bytes on the wire.</summary>
+    public long Bytes { get; private set; }
+
+    public RecordLayout Layout => _layout;
+
     private int PayloadOffset => _layout == RecordLayout.Variable ? VariableRecord.PrefixSize + Frame.HeaderSize : Frame.HeaderSize;
 
     private int PayloadCapacity => _layout switch
@@ -88,6 +93,7 @@ internal sealed class RecordWriter : IDisposable
         _open += space.Length;
         _fill = -1;
         Count++;
+        Bytes += space.Length;
     }
 
     /// <summary>Cuts one record that holds exactly these bytes and no others; empty ones are padding or fill.</summary>

@@ -13,6 +13,7 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
     private int _start;
     private int _end;
     private int _high;
+    private long _receivedBytes;
 
     public Duplex Stream { get; } = stream;
 
@@ -34,7 +35,16 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
             return false;
         _start += consumed;
         Received++;
+        _receivedBytes += consumed;
         return true;
+    }
+
+    /// <summary>Bytes of records received since the last call.</summary>
+    public long TakeReceivedBytes()
+    {
+        long bytes = _receivedBytes;
+        _receivedBytes = 0;
+        return bytes;
     }
 
     /// <summary>Receives once, without waiting.</summary>
