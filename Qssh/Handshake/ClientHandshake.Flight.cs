@@ -108,6 +108,6 @@ internal sealed partial class ClientHandshake
         return writer.Position;
     }
 
-    private SignatureAlgorithm Algorithm() =>
-        SignatureAlgorithm.Find(Suite.Host) ?? throw new InvalidOperationException($"suite {Suite} was offered but is not built");
+    /// <summary>SH5 took only a suite that is built.</summary>
+    private SignatureAlgorithm Algorithm() => SignatureAlgorithm.Find(Suite.Host)!;
 }

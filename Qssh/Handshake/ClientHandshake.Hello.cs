@@ -154,8 +154,8 @@ internal sealed partial class ClientHandshake
             ProtocolException.Throw("ServerHello chose a suite with another KEM than the share's");
         if (hello.Accepted != EarlyKind.None)
             ProtocolException.Throw("ServerHello accepted an early input that was not offered");
-        if (!Negotiation.IsAllowed(tier, suite))
-            ProtocolException.Throw("ServerHello chose a suite that the tier does not allow");
+        if (!Negotiation.IsAllowed(tier, suite) || !suite.IsBuilt)
+            ProtocolException.Throw("ServerHello chose a suite that cannot be used at the tier");
         if (tier < _offer.MinimumTier)
             ProtocolException.Throw(AlertCode.Policy, "the server's tier is below our minimum");
         return (tier, suite);
