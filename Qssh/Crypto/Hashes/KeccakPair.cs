@@ -36,13 +36,16 @@ internal struct KeccakPair
         ArgumentOutOfRangeException.ThrowIfNotEqual(first.Length, second.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(first.Length % _rate, 0);
         Span<Vector128<ulong>> lanes = Lanes(ref _state);
-        for (int offset = 0; offset < first.Length; offset += _rate)
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<Vector128<ulong>, ulong>(lanes);
+        for (; !first.IsEmpty; first = first[_rate..], second = second[_rate..])
         {
             KeccakPermutation2.Permute(lanes);
-            for (int i = 0; i < _rate / 8; i++)
+            Span<ulong> firstWords = MemoryMarshal.Cast<byte, ulong>(first[.._rate]);
+            Span<ulong> secondWords = MemoryMarshal.Cast<byte, ulong>(second[.._rate]);
+            for (int i = 0; i < firstWords.Length; i++)
             {
-                BinaryPrimitives.WriteUInt64LittleEndian(first[(offset + (8 * i))..], lanes[i].GetElement(0));
-                BinaryPrimitives.WriteUInt64LittleEndian(second[(offset + (8 * i))..], lanes[i].GetElement(1));
+                firstWords[i] = words[2 * i];
+                secondWords[i] = words[(2 * i) + 1];
             }
         }
     }

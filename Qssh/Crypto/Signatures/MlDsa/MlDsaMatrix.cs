@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Qssh.Crypto.Signatures.MlDsa;
 
@@ -19,8 +21,10 @@ internal static class MlDsaMatrix
     public static void RowVectorNTT(ReadOnlySpan<int> row, ReadOnlySpan<int> v, Span<int> w)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, v.Length);
-        if (MlDsaVector.IsAccelerated)
-            VectorRow(row, v, w);
+        if (Sse41.IsSupported)
+            VectorRow<Sse41Lanes>(row, v, w);
+        else if (AdvSimd.Arm64.IsSupported)
+            VectorRow<AdvSimdLanes>(row, v, w);
         else
             PortableRow(row, v, w);
     }
@@ -36,7 +40,8 @@ internal static class MlDsaMatrix
         }
     }
 
-    private static void VectorRow(ReadOnlySpan<int> row, ReadOnlySpan<int> v, Span<int> w)
+    private static void VectorRow<TLanes>(ReadOnlySpan<int> row, ReadOnlySpan<int> v, Span<int> w)
+        where TLanes : struct, IMlDsaLanes
     {
         _ = w[N - 1];
         ref int left = ref MemoryMarshal.GetReference(row);
@@ -51,11 +56,11 @@ internal static class MlDsaMatrix
             {
                 Vector128<int> a = Vector128.LoadUnsafe(ref left, s);
                 Vector128<int> b = Vector128.LoadUnsafe(ref right, s);
-                even += MlDsaVector.MultiplyEven(a, b);
-                odd += MlDsaVector.MultiplyEven(MlDsaVector.OddToEven(a), MlDsaVector.OddToEven(b));
+                even += TLanes.MultiplyEven(a, b);
+                odd += TLanes.MultiplyEven(MlDsaVector.OddToEven(a), MlDsaVector.OddToEven(b));
             }
 
-            MlDsaVector.Reduce(even, odd).StoreUnsafe(ref target, j);
+            MlDsaVector.MontgomeryReduce<TLanes>(even, odd).StoreUnsafe(ref target, j);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
 namespace Qssh.Crypto.Signatures.MlDsa;
 
 /// <summary>
@@ -10,8 +13,10 @@ internal static class MlDsaNtt
     /// <summary>Algorithm 41, in place.</summary>
     public static void NTT(Span<int> w)
     {
-        if (MlDsaVector.IsAccelerated)
-            MlDsaVectorNtt.NTT(w);
+        if (Sse41.IsSupported)
+            MlDsaVectorNtt<Sse41Lanes>.NTT(w);
+        else if (AdvSimd.Arm64.IsSupported)
+            MlDsaVectorNtt<AdvSimdLanes>.NTT(w);
         else
             PortableNTT(w);
     }
@@ -19,8 +24,10 @@ internal static class MlDsaNtt
     /// <summary>Algorithm 42, in place, times 2^32: the input is the result of a product that algorithm 49 divided by 2^32.</summary>
     public static void InverseNTT(Span<int> w)
     {
-        if (MlDsaVector.IsAccelerated)
-            MlDsaVectorNtt.InverseNTT(w);
+        if (Sse41.IsSupported)
+            MlDsaVectorNtt<Sse41Lanes>.InverseNTT(w);
+        else if (AdvSimd.Arm64.IsSupported)
+            MlDsaVectorNtt<AdvSimdLanes>.InverseNTT(w);
         else
             PortableInverseNTT(w);
     }

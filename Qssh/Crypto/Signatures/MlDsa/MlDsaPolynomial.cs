@@ -120,21 +120,34 @@ internal static class MlDsaPolynomial
         {
             (Vector128<int> top, Vector128<int> bottom) = Decompose(Vector128.LoadUnsafe(ref first, j), sixteen);
             Vector128<int> up = Vector128.GreaterThan(bottom, Vector128<int>.Zero);
-            Vector128<int> step = Vector128.ConditionalSelect(up, Vector128<int>.One, Vector128.Create(-1)) * Vector128.LoadUnsafe(ref hints, j);
-            Vector128<int> moved = top + step;
+            Vector128<int> step = Vector128.ConditionalSelect(up, Vector128<int>.One, Vector128.Create(-1));
+            Vector128<int> moved = top + (step & -Vector128.LoadUnsafe(ref hints, j));
             moved += Vector128.ShiftRightArithmetic(moved, 31) & m;
             Vector128.AndNot(moved, Vector128.Equals(moved, m)).StoreUnsafe(ref first, j);
         }
     }
 
+    /// <summary>
+    /// The formulas of <see cref="MlDsaRounding.Decompose"/>, with products by constants as shifts: 32801 = 2^15 + 2^5 + 1 and
+    /// 2 gamma2 = 2^19 - 2^9; or 11276 = 2^13 + 2^11 + 2^10 + 2^3 + 2^2 and 2 gamma2 = 2^17 + 2^16 - 2^13 + 2^11.
+    /// </summary>
     private static (Vector128<int> R1, Vector128<int> R0) Decompose(Vector128<int> r, bool sixteen)
     {
-        int gamma2 = sixteen ? (MlDsaParameters.Q - 1) / 32 : (MlDsaParameters.Q - 1) / 88;
-        Vector128<int> x = r + Vector128.Create(gamma2 - 1);
-        Vector128<int> r1 = sixteen
-            ? Vector128.ShiftRightArithmetic(Vector128.ShiftRightArithmetic(x, 9) * Vector128.Create(32801), 25)
-            : Vector128.ShiftRightArithmetic(Vector128.ShiftRightArithmetic(x, 11) * Vector128.Create(11276), 20);
-        Vector128<int> r0 = r - (r1 * Vector128.Create(2 * gamma2));
+        Vector128<int> r1, r0;
+        if (sixteen)
+        {
+            Vector128<int> u = Vector128.ShiftRightArithmetic(r + Vector128.Create(((MlDsaParameters.Q - 1) / 32) - 1), 9);
+            r1 = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(u, 15) + Vector128.ShiftLeft(u, 5) + u, 25);
+            r0 = r - Vector128.ShiftLeft(r1, 19) + Vector128.ShiftLeft(r1, 9);
+        }
+        else
+        {
+            Vector128<int> u = Vector128.ShiftRightArithmetic(r + Vector128.Create(((MlDsaParameters.Q - 1) / 88) - 1), 11);
+            r1 = Vector128.ShiftLeft(u, 13) + Vector128.ShiftLeft(u, 11) + Vector128.ShiftLeft(u, 10) + Vector128.ShiftLeft(u, 3);
+            r1 = Vector128.ShiftRightArithmetic(r1 + Vector128.ShiftLeft(u, 2), 20);
+            r0 = r - Vector128.ShiftLeft(r1, 17) - Vector128.ShiftLeft(r1, 16) + Vector128.ShiftLeft(r1, 13) - Vector128.ShiftLeft(r1, 11);
+        }
+
         Vector128<int> wraps = Vector128.Equals(r1, Vector128.Create(sixteen ? 16 : 44));
         return (Vector128.AndNot(r1, wraps), r0 + wraps);
     }

@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Qssh.Crypto.Hashes;
 using Qssh.Secrets;
 
@@ -21,7 +24,7 @@ internal static class MlDsaSampling
     /// <summary>A nibble is kept with probability 9/16 or 15/16: 256 of these 544 all but always.</summary>
     private const int BoundedBlocks = 2;
 
-    /// <summary>Algorithm 29. The challenge is public once its signature is, and independent of the key before.</summary>
+    /// <summary>Algorithm 29. Branches and indexes by the challenge: see <see cref="MlDsaSigner"/>.</summary>
     public static void SampleInBall(MlDsaParameters parameters, ReadOnlySpan<byte> cTilde, Span<int> c)
     {
         Span<byte> block = stackalloc byte[KeccakPair.Shake256Rate];
@@ -132,32 +135,45 @@ internal static class MlDsaSampling
         ConstantTime.Wipe(secondBytes);
     }
 
-    /// <summary>
-    /// Algorithm 14 on every three bytes: 23 bits, kept if below q. Four at a time while none of the four is refused. The bytes after
-    /// the given size are read, not used.
-    /// </summary>
+    /// <summary>Algorithm 14 on every three bytes of so many blocks; the bytes after them are read, not used.</summary>
     private static int AcceptBelowQ(ReadOnlySpan<byte> bytes, int size, Span<int> polynomial, int count)
     {
-        Vector128<byte> spread = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
-        for (int position = 0; position < size && count < N; position += 12)
-        {
-            Vector128<int> candidates = Vector128.Shuffle(Vector128.Create(bytes.Slice(position, VectorBytes)), spread).AsInt32()
-                & Vector128.Create(0x7FFFFF);
-            if (count <= N - 4 && Vector128.LessThanAll(candidates, Vector128.Create(MlDsaParameters.Q)))
-            {
-                candidates.CopyTo(polynomial[count..]);
-                count += 4;
-                continue;
-            }
+        int position = 0;
+        if (Sse41.IsSupported)
+            AcceptFours<Sse41Lanes>(bytes, size, polynomial, ref count, ref position);
+        else if (AdvSimd.Arm64.IsSupported)
+            AcceptFours<AdvSimdLanes>(bytes, size, polynomial, ref count, ref position);
 
-            for (int i = 0; i < 4 && count < N; i++)
-            {
-                polynomial[count] = candidates.GetElement(i);
-                count += candidates.GetElement(i) < MlDsaParameters.Q ? 1 : 0;
-            }
+        for (; position < size && count < N; position += 3)
+        {
+            int candidate = BinaryPrimitives.ReadInt32LittleEndian(bytes[position..]) & 0x7FFFFF;
+            polynomial[count] = candidate;
+            count += (candidate - MlDsaParameters.Q) >>> 31;
         }
 
         return count;
+    }
+
+    /// <summary>Four candidates at a time; all four are stored, and kept up to the first that is refused.</summary>
+    private static void AcceptFours<TLanes>(
+        ReadOnlySpan<byte> bytes, int size, Span<int> polynomial, ref int count, ref int position)
+        where TLanes : struct, IMlDsaLanes
+    {
+        Vector128<byte> spread = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
+        ref byte source = ref MemoryMarshal.GetReference(bytes);
+        ref int target = ref MemoryMarshal.GetReference(polynomial);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes.Length, size + VectorBytes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(polynomial.Length, N);
+        while (position + 12 <= size && count <= N - 4)
+        {
+            Vector128<int> four = TLanes.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)position), spread).AsInt32()
+                & Vector128.Create(0x7FFFFF);
+            four.StoreUnsafe(ref target, (nuint)count);
+            uint below = Vector128.LessThan(four, Vector128.Create(MlDsaParameters.Q)).ExtractMostSignificantBits();
+            int kept = BitOperations.TrailingZeroCount(~below);
+            count += kept;
+            position += below == 0b1111 ? 12 : 3 * (kept + 1);
+        }
     }
 
     /// <summary>

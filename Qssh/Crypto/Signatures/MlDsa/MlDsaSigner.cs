@@ -4,10 +4,17 @@ using Qssh.Secrets;
 namespace Qssh.Crypto.Signatures.MlDsa;
 
 /// <summary>
-/// Algorithm 7 of FIPS 204, Sign_internal, from the message representative mu on. Secrets influence the flow in one place only: a
-/// candidate is refused when r0, z or c t0 is too large or the hint too long, and then the next is tried. That is the scheme itself:
-/// whether, at which polynomial and how often a candidate is refused is independent of the key, and what a refused candidate was is
-/// wiped, never shown. Each norm check looks at a whole polynomial, so that the sign and place of the offending coefficient do not show.
+/// Algorithm 7 of FIPS 204, Sign_internal, from the message representative mu on. Where secrets influence the flow, completely:
+/// <list type="number">
+/// <item>A candidate is refused when r0, z or c t0 is too large or the hint too long, and the next one is tried. That is the scheme
+/// itself: whether, at which polynomial and how often is independent of the key. Each norm check looks at a whole polynomial, so that
+/// sign and place of the offending coefficient do not show; a refused candidate is wiped, never shown.</item>
+/// <item><see cref="MlDsaSampling.SampleInBall"/> branches and indexes by c~, a hash of w1. An accepted c~ is in the signature; a
+/// refused one is the hash of a value that a fresh mask made, and says nothing of the key.</item>
+/// <item><see cref="MlDsaHint.HintBitPack"/> branches on the hint of the accepted candidate, which is in the signature.</item>
+/// <item>In key generation, which nibbles are refused (<see cref="MlDsaSampling.ExpandS"/>): independent of those accepted.</item>
+/// </list>
+/// Everything else that touches K, s1, s2, t0, y, w or c s is straight-line arithmetic with public loop bounds and indices.
 /// </summary>
 internal static class MlDsaSigner
 {

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Qssh.Crypto.Signatures.MlDsa;
 
@@ -10,7 +8,8 @@ namespace Qssh.Crypto.Signatures.MlDsa;
 /// Algorithms 41 and 42 four coefficients at a time, in three passes over memory: layers 128 and 64, 32 and 16, then 8, 4, 2, 1 inside
 /// four registers. Zeta m of layer len belongs to the m-th butterfly group, counted from 128 / len.
 /// </summary>
-internal static class MlDsaVectorNtt
+internal static class MlDsaVectorNtt<TLanes>
+    where TLanes : struct, IMlDsaLanes
 {
     public static void NTT(Span<int> w)
     {
@@ -37,9 +36,9 @@ internal static class MlDsaVectorNtt
             InverseTwoLayers(ref Unsafe.Add(ref first, 64 * block), 16, 4 + block, ref zetas, ref zetasQ);
         InverseTwoLayers(ref first, 64, 1, ref zetas, ref zetasQ);
         Vector128<int> f = Vector128.Create(MlDsaZetas.InverseOf256);
-        Vector128<int> fQ = Vector128.Create(unchecked(MlDsaZetas.InverseOf256 * MlDsaField.QInverse));
+        Factor factor = new(f, f, Vector128.Create(unchecked(MlDsaZetas.InverseOf256 * MlDsaField.QInverse)));
         for (nuint j = 0; j < MlDsaParameters.N; j += 4)
-            MlDsaVector.MultiplyReduce(Vector128.LoadUnsafe(ref first, j), f, fQ).StoreUnsafe(ref first, j);
+            Times(Vector128.LoadUnsafe(ref first, j), factor).StoreUnsafe(ref first, j);
     }
 
     /// <summary>Layers 2 · quarter and quarter of one block of four quarters; m is the zeta of the first.</summary>
@@ -134,17 +133,17 @@ internal static class MlDsaVectorNtt
         (Vector128<int> a, Vector128<int> b) = Halves(low, high);
         Butterfly(ref a, ref b, Doubled(ref zetas, ref zetasQ, 64 + group));
         (low, high) = Halves(a, b);
-        (a, b) = EvenOdd(low, high);
+        (a, b) = TLanes.EvenOdd(low, high);
         Butterfly(ref a, ref b, Four(ref zetas, ref zetasQ, 128 + (2 * group)));
-        (low, high) = Interleaved(a, b);
+        (low, high) = TLanes.Interleaved(a, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InverseInside(ref Vector128<int> low, ref Vector128<int> high, int group, ref int zetas, ref int zetasQ)
     {
-        (Vector128<int> a, Vector128<int> b) = EvenOdd(low, high);
+        (Vector128<int> a, Vector128<int> b) = TLanes.EvenOdd(low, high);
         InverseButterfly(ref a, ref b, Four(ref zetas, ref zetasQ, 128 + (2 * group)));
-        (low, high) = Interleaved(a, b);
+        (low, high) = TLanes.Interleaved(a, b);
         (a, b) = Halves(low, high);
         InverseButterfly(ref a, ref b, Doubled(ref zetas, ref zetasQ, 64 + group));
         (low, high) = Halves(a, b);
@@ -153,7 +152,7 @@ internal static class MlDsaVectorNtt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Butterfly(ref Vector128<int> a, ref Vector128<int> b, Factor z)
     {
-        Vector128<int> t = MlDsaVector.MultiplyReduce(b, z.Value, z.TimesQInverse);
+        Vector128<int> t = Times(b, z);
         b = a - t;
         a += t;
     }
@@ -163,7 +162,7 @@ internal static class MlDsaVectorNtt
     {
         Vector128<int> t = a;
         a = t + b;
-        b = MlDsaVector.MultiplyReduce(t - b, z.Value, z.TimesQInverse);
+        b = Times(t - b, z);
     }
 
     /// <summary>Low halves and high halves of both; its own inverse.</summary>
@@ -172,36 +171,42 @@ internal static class MlDsaVectorNtt
         (Vector128.Create(a.GetLower(), b.GetLower()), Vector128.Create(a.GetUpper(), b.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<int> Even, Vector128<int> Odd) EvenOdd(Vector128<int> a, Vector128<int> b)
+    private static Vector128<int> Times(Vector128<int> a, Factor z) =>
+        MlDsaVector.MultiplyReduce<TLanes>(a, z.Even, z.Odd, z.TimesQInverse);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Factor Broadcast(ref int zetas, ref int zetasQ, int m)
     {
-        if (AdvSimd.Arm64.IsSupported)
-            return (AdvSimd.Arm64.UnzipEven(a, b), AdvSimd.Arm64.UnzipOdd(a, b));
-        Vector128<float> x = a.AsSingle();
-        Vector128<float> y = b.AsSingle();
-        return (Sse.Shuffle(x, y, 0b10_00_10_00).AsInt32(), Sse.Shuffle(x, y, 0b11_01_11_01).AsInt32());
+        Vector128<int> z = Vector128.Create(Unsafe.Add(ref zetas, m));
+        return new Factor(z, z, Vector128.Create(Unsafe.Add(ref zetasQ, m)));
     }
 
-    /// <summary>The inverse of <see cref="EvenOdd"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<int> Low, Vector128<int> High) Interleaved(Vector128<int> even, Vector128<int> odd) => AdvSimd.Arm64.IsSupported
-        ? (AdvSimd.Arm64.ZipLow(even, odd), AdvSimd.Arm64.ZipHigh(even, odd))
-        : (Sse2.UnpackLow(even, odd), Sse2.UnpackHigh(even, odd));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Factor Broadcast(ref int zetas, ref int zetasQ, int m) =>
-        new(Vector128.Create(Unsafe.Add(ref zetas, m)), Vector128.Create(Unsafe.Add(ref zetasQ, m)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Factor Four(ref int zetas, ref int zetasQ, int m) =>
-        new(Vector128.LoadUnsafe(ref zetas, (nuint)m), Vector128.LoadUnsafe(ref zetasQ, (nuint)m));
+    private static Factor Four(ref int zetas, ref int zetasQ, int m)
+    {
+        Vector128<int> z = Vector128.LoadUnsafe(ref zetas, (nuint)m);
+        return new Factor(z, MlDsaVector.OddToEven(z), Vector128.LoadUnsafe(ref zetasQ, (nuint)m));
+    }
 
     /// <summary>Zetas m and m + 1, each twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Factor Doubled(ref int zetas, ref int zetasQ, int m) => new(Doubled(ref zetas, m), Doubled(ref zetasQ, m));
+    private static Factor Doubled(ref int zetas, ref int zetasQ, int m)
+    {
+        Vector128<int> z = Doubled(ref zetas, m);
+        return new Factor(z, z, Doubled(ref zetasQ, m));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Doubled(ref int table, int m) =>
-        Vector128.Shuffle(Vector128.Create(Vector64.LoadUnsafe(ref table, (nuint)m), Vector64<int>.Zero), Vector128.Create(0, 0, 1, 1));
+    private static Vector128<int> Doubled(ref int table, int m)
+    {
+        Vector128<int> two = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref table, m)))).AsInt32();
+        return Vector128.Shuffle(two, Vector128.Create(0, 0, 1, 1));
+    }
 
-    private readonly record struct Factor(Vector128<int> Value, Vector128<int> TimesQInverse);
+    private readonly struct Factor(Vector128<int> even, Vector128<int> odd, Vector128<int> timesQInverse)
+    {
+        public readonly Vector128<int> Even = even;
+        public readonly Vector128<int> Odd = odd;
+        public readonly Vector128<int> TimesQInverse = timesQInverse;
+    }
 }
