@@ -29,6 +29,7 @@ internal sealed class Reactor : IDisposable
 
     public Reactor()
     {
+        SignalSource.IgnoreBrokenPipe();
         Epoll = new EpollSet();
         _inbox = new ReactorInbox();
         Epoll.Control(Libc.EPOLL_CTL_ADD, _inbox.Descriptor, Libc.EPOLLIN, InboxData);
