@@ -12,12 +12,6 @@ internal static class BitslicedAes
     public const int Rounds = 14;
     public const int PlaneCount = 8;
 
-    private static Vector128<byte> ShiftRowsOrder => Vector128.Create((byte)0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11);
-
-    private static Vector128<byte> NextRow => Vector128.Create((byte)1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12);
-
-    private static Vector128<byte> OppositeRow => Vector128.Create((byte)2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
-
     /// <param name="keys">(Rounds + 1) * 8 planes, from <see cref="AesKeyExpansion"/>.</param>
     /// <param name="blocks">Eight blocks in their usual form, replaced by their encryptions.</param>
     public static void Encrypt(ref Vector128<byte> keys, ref Vector128<byte> blocks)
@@ -32,7 +26,7 @@ internal static class BitslicedAes
 
         BitslicedSubBytes.Apply(ref blocks);
         for (int i = 0; i < PlaneCount; i++)
-            Unsafe.Add(ref blocks, i) = Vector128.Shuffle(Unsafe.Add(ref blocks, i), ShiftRowsOrder);
+            Unsafe.Add(ref blocks, i) = Vector128.Shuffle(Unsafe.Add(ref blocks, i), Vector128.Create((byte)0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11));
         AddRoundKey(ref Unsafe.Add(ref keys, Rounds * PlaneCount), ref blocks);
         Transpose(ref blocks);
     }
@@ -89,10 +83,10 @@ internal static class BitslicedAes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Column(Vector128<byte> plane, out Vector128<byte> rest)
     {
-        Vector128<byte> shifted = Vector128.Shuffle(plane, ShiftRowsOrder);
-        Vector128<byte> next = Vector128.Shuffle(shifted, NextRow);
+        Vector128<byte> shifted = Vector128.Shuffle(plane, Vector128.Create((byte)0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11));
+        Vector128<byte> next = Vector128.Shuffle(shifted, Vector128.Create((byte)1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12));
         Vector128<byte> sum = shifted ^ next;
-        rest = next ^ Vector128.Shuffle(sum, OppositeRow);
+        rest = next ^ Vector128.Shuffle(sum, Vector128.Create((byte)2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
         return sum;
     }
 }
