@@ -61,6 +61,25 @@ internal static class PrivateKeyFile
         return Decode(text.Span, path);
     }
 
+    /// <summary>The public half, which needs no passphrase, and the comment where it can be read.</summary>
+    public static (PublicKey Key, string Comment) ReadPublic(ReadOnlySpan<byte> text, string name)
+    {
+        using SecretBuffer content = Open(text, name);
+        try
+        {
+            PublicKey key = ReadHeader(content.Span[..^PrivateKeyFormat.CheckSize], name, out bool isPlain, out ReadOnlySpan<byte> section);
+            if (!isPlain)
+                return (key, "");
+            WireReader reader = new(section);
+            reader.ByteString16();
+            return (key, KeyComment.Clean(Encoding.UTF8.GetString(reader.ByteString16())));
+        }
+        catch (ProtocolException)
+        {
+            throw Damaged(name);
+        }
+    }
+
     /// <summary>Whether the text claims to be a private key of ours.</summary>
     public static bool IsPresent(ReadOnlySpan<byte> text) => Armour.IsPresent(text);
 
@@ -109,6 +128,14 @@ internal static class PrivateKeyFile
 
     private static PrivateKey ReadContent(ReadOnlySpan<byte> content, string name)
     {
+        PublicKey expected = ReadHeader(content, name, out bool isPlain, out ReadOnlySpan<byte> section);
+        return isPlain
+            ? ReadSection(section, expected, name)
+            : throw new FailureException($"{name}: the key is protected by a passphrase in a way that this version cannot open");
+    }
+
+    private static PublicKey ReadHeader(ReadOnlySpan<byte> content, string name, out bool isPlain, out ReadOnlySpan<byte> section)
+    {
         WireReader reader = new(content);
         if (!reader.Bytes(PrivateKeyFormat.Magic.Length).SequenceEqual(PrivateKeyFormat.Magic))
             throw Damaged(name);
@@ -120,13 +147,10 @@ internal static class PrivateKeyFile
         ReadOnlySpan<byte> parameters = reader.ByteString8();
         ReadOnlySpan<byte> cipher = reader.ByteString8();
         ReadOnlySpan<byte> blob = reader.ByteString16();
-        ReadOnlySpan<byte> section = reader.ByteString16();
+        section = reader.ByteString16();
         reader.ExpectEnd();
-        if (!kdf.SequenceEqual("none"u8) || !parameters.IsEmpty || !cipher.SequenceEqual("none"u8))
-            throw new FailureException($"{name}: the key is protected by a passphrase in a way that this version cannot open");
-
-        PublicKey expected = PublicKey.TryDecode(blob) ?? throw Damaged(name);
-        return ReadSection(section, expected, name);
+        isPlain = kdf.SequenceEqual("none"u8) && parameters.IsEmpty && cipher.SequenceEqual("none"u8);
+        return PublicKey.TryDecode(blob) ?? throw Damaged(name);
     }
 
     private static PrivateKey ReadSection(ReadOnlySpan<byte> section, PublicKey expected, string name)

@@ -24,6 +24,15 @@ internal sealed class PublicKey : IEquatable<PublicKey>
 
     public string Family => _entry.Family;
 
+    /// <summary>Bits of security that the scheme is designed for; of a dual key those of the weaker part. Shown where OpenSSH shows bits.</summary>
+    public int StrengthBits => Scheme switch
+    {
+        SignatureScheme.MlDsa65 or SignatureScheme.SlhDsaShake192s or SignatureScheme.MlDsa65SlhDsa192s => 192,
+        SignatureScheme.Falcon1024 or SignatureScheme.MlDsa87 or SignatureScheme.SlhDsaShake256s
+            or SignatureScheme.Falcon1024SlhDsa256s or SignatureScheme.MlDsa87SlhDsa256s => 256,
+        _ => 128,
+    };
+
     /// <summary>Null when this build cannot compute the scheme: such a key is kept and shown, but never matches anything.</summary>
     public SignatureAlgorithm? Algorithm => SignatureAlgorithm.Find(Scheme);
 

@@ -1,0 +1,37 @@
+using Qssh.Crypto.Signatures;
+using Qssh.Errors;
+
+namespace Qssh.Commands;
+
+/// <summary>Key types and the files they are kept in.</summary>
+internal static class KeygenFiles
+{
+    public const string DefaultType = "mldsa65";
+
+    public static string Directory
+    {
+        get
+        {
+            string? home = Environment.GetEnvironmentVariable("HOME");
+            return string.IsNullOrEmpty(home) ? throw new FailureException("HOME is not set: name the file with -f", 1) : Path.Combine(home, ".qssh");
+        }
+    }
+
+    public static string Default(string? type) => Path.Combine(Directory, "id_" + (type ?? DefaultType));
+
+    public static SignatureAlgorithm Algorithm(string? type)
+    {
+        string name = (type ?? DefaultType).ToLowerInvariant();
+        if (SignatureAlgorithm.FindByName(name) is { } algorithm)
+            return algorithm;
+        if (SignatureAlgorithm.ClassicalReason(name) is { } reason)
+            throw new FailureException($"{reason}. Use -t {DefaultType}.", 1);
+        throw new FailureException(
+            SignatureAlgorithm.IsKnownName(name)
+                ? $"{name} keys are not available in this version; available: {Available()}"
+                : $"unknown key type {Framework.Printable.Escape(name)}; available: {Available()}",
+            1);
+    }
+
+    private static string Available() => string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name));
+}
