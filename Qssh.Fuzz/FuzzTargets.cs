@@ -11,7 +11,13 @@ internal static class FuzzTargets
         MessagesTarget.FromServer,
         MessagesTarget.OfSession,
         new ClientHelloTarget(),
+        new HelloOptionsTarget(),
         new AssemblerTarget(),
+        new FrameTarget(),
+        new AuthorizedKeysTarget(),
+        new KnownHostsTarget(),
+        new KeyFileTarget(),
+        new ConfigLineTarget(),
     ];
 
     public static IFuzzTarget? Find(string name)
