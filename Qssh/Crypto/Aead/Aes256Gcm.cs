@@ -28,9 +28,9 @@ internal abstract class Aes256Gcm : IDisposable
 
         return implementation switch
         {
-            // The questions again: their answer is known where they are asked of another family of CPUs, whose code then stays out.
-            AesGcmImplementation.X86 when X86AesGcmCpu.IsSupported => new Aes256GcmHardware<X86AesGcmCpu>(key),
-            AesGcmImplementation.Arm when ArmAesGcmCpu.IsSupported => new Aes256GcmHardware<ArmAesGcmCpu>(key),
+            // Asked directly, so that a compiler for another family of CPUs sees the answer and leaves the code out.
+            AesGcmImplementation.X86 when System.Runtime.Intrinsics.X86.Aes.IsSupported => new Aes256GcmHardware<X86AesGcmCpu>(key),
+            AesGcmImplementation.Arm when System.Runtime.Intrinsics.Arm.Aes.IsSupported => new Aes256GcmHardware<ArmAesGcmCpu>(key),
             _ => new Aes256GcmPortable(key),
         };
     }
