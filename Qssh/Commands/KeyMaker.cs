@@ -57,9 +57,7 @@ internal sealed class KeyMaker(KeygenDialog dialog)
     private void MakeUserDirectory(string path)
     {
         string? directory = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (directory is null || Directory.Exists(directory) || Environment.GetEnvironmentVariable("HOME") is not { Length: > 0 } home)
-            return;
-        if (directory != Path.Combine(home, ".qssh"))
+        if (Directory.Exists(directory) || directory != KeygenFiles.Directory)
             return;
         AppendedFile.MakeDirectory(directory);
         dialog.Say($"Created directory '{directory}'.");
@@ -71,9 +69,5 @@ internal sealed class KeyMaker(KeygenDialog dialog)
             throw new FailureException("passphrase protection comes in a later version: no key was made. Use -N '' to store one without.", 1);
     }
 
-    private static string DefaultComment()
-    {
-        string user = Environment.GetEnvironmentVariable("USER") ?? Environment.GetEnvironmentVariable("LOGNAME") ?? "user";
-        return $"{user}@{Environment.MachineName}";
-    }
+    private static string DefaultComment() => $"{Accounts.System.FindOwn().Name}@{Environment.MachineName}";
 }

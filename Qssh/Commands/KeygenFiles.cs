@@ -1,5 +1,6 @@
 using Qssh.Crypto.Signatures;
 using Qssh.Errors;
+using Qssh.Platform;
 
 namespace Qssh.Commands;
 
@@ -13,7 +14,7 @@ internal static class KeygenFiles
         get
         {
             string? home = Environment.GetEnvironmentVariable("HOME");
-            return string.IsNullOrEmpty(home) ? throw new FailureException("HOME is not set: name the file with -f", 1) : Path.Combine(home, ".qssh");
+            return Path.Combine(string.IsNullOrEmpty(home) ? Accounts.System.FindOwn().Home : home, ".qssh");
         }
     }
 

@@ -9,7 +9,7 @@ internal static unsafe class FileSecurity
     /// <summary>Belongs to this process's user or to root.</summary>
     public static bool IsOwnedByUserOrRoot(SafeFileHandle handle) =>
         FileStatus.OfDescriptor((int)handle.DangerousGetHandle(), out FileStatus status) == 0
-        && (status.Uid == 0 || status.Uid == Libc.CurrentEffectiveUser());
+        && (status.Uid == 0 || status.Uid == UserIdentity.EffectiveUid);
 
     /// <summary>The path without links and dots; null if it does not exist or cannot be reached.</summary>
     public static string? RealPath(string path)

@@ -27,7 +27,4 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "realpath", SetLastError = true)]
     public static partial byte* RealPath(byte* path, byte* resolved);
-
-    [LibraryImport(Library, EntryPoint = "geteuid")]
-    public static partial uint CurrentEffectiveUser();
 }

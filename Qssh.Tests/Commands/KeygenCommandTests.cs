@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Qssh.Identity;
+using Qssh.Tests.Identity;
+using Qssh.Tests.Support;
+using Xunit;
+
+namespace Qssh.Tests.Commands;
+
+/// <summary>The command as a process of its own: its answers, files and exit status.</summary>
+public sealed class KeygenCommandTests : IDisposable
+{
+    private readonly TempDirectory _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void MakesTheDefaultKeyInTheHome()
+    {
+        Result result = Run("\n\n\n", "keygen", "-C", "me@here");
+        Assert.Equal(0, result.Status);
+        string path = _home[".qssh/id_mldsa65"];
+        using PrivateKey key = PrivateKeyFile.Load(path);
+        Assert.Equal("me@here", key.Comment);
+        Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(path));
+        Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(_home[".qssh"]));
+        Assert.Equal(key.Public.ToLine("me@here") + "\n", File.ReadAllText(path + ".pub"));
+        Assert.Contains($"Your identification has been saved in {path}\nYour public key has been saved in {path}.pub\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"The key fingerprint is:\n{key.Public.Fingerprint} me@here\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Created directory", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mldsa44", "128")]
+    [InlineData("mldsa65", "192")]
+    [InlineData("mldsa87", "256")]
+    public void EveryTypeIsMadeAndShown(string type, string bits)
+    {
+        Assert.Equal("", Make("id", "-t", type).Output);
+        PublicKeyLine line = PublicKeyLine.Parse(File.ReadAllText(_home["id.pub"]));
+        string expected = $"{bits} {line.Key!.Fingerprint} c ({type.ToUpperInvariant()})\n";
+        foreach (string file in new[] { "id", "id.pub" })
+            Assert.Equal(expected, Run("", "keygen", "-l", "-f", _home[file]).Output);
+        Assert.Equal(File.ReadAllText(_home["id.pub"]), Run("", "keygen", "-y", "-f", _home["id"]).Output);
+    }
+
+    [Fact]
+    public void ListsKnownHostsAndAuthorizedKeys()
+    {
+        PublicKey one = TestKeys.Public(1), two = TestKeys.Public(2);
+        string file = _home.Write("keys", $"# c\nhost,[x]:22 {one.ToLine()}\n@revoked * {two.ToLine()}\nno-pty,command=\"a b\" {two.ToLine("me")}\n");
+        Assert.Equal(
+            $"192 {one.Fingerprint} host,[x]:22 (MLDSA65)\n192 {two.Fingerprint} * (MLDSA65)\n192 {two.Fingerprint} me (MLDSA65)\n",
+            Run("", "keygen", "-lf", file).Output);
+        Fails("is not a key file", "", "keygen", "-lf", _home.Write("none", "hello\n"));
+    }
+
+    [Theory]
+    [InlineData("n\n", 1, true)]
+    [InlineData("", 1, true)]
+    [InlineData("\n", 1, true)]
+    [InlineData("y\n", 0, false)]
+    [InlineData("yes\n", 0, false)]
+    public void OverwritingIsAsked(string answer, int status, bool kept)
+    {
+        Make("id");
+        byte[] before = File.ReadAllBytes(_home["id"]);
+        Result result = Run(answer, "keygen", "-N", "", "-f", _home["id"]);
+        Assert.Equal(status, result.Status);
+        Assert.Contains($"{_home["id"]} already exists.\nOverwrite (y/n)? ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(kept, before.AsSpan().SequenceEqual(File.ReadAllBytes(_home["id"])));
+    }
+
+    [Theory]
+    [InlineData("rsa", "Shor")]
+    [InlineData("ed25519", "Shor")]
+    [InlineData("ecdsa", "Shor")]
+    [InlineData("dsa", "Shor")]
+    [InlineData("nosuch", "unknown key type")]
+    [InlineData("slhdsa-shake-128s", "")]
+    public void OtherTypesSayWhy(string type, string reason)
+    {
+        if (Qssh.Crypto.Signatures.SignatureAlgorithm.FindByName(type) is null)
+            Fails(reason, "", "keygen", "-t", type, "-N", "", "-f", _home["id"]);
+    }
+
+    [Fact]
+    public void PassphrasesAreNeverDroppedSilently()
+    {
+        Fails("passphrase protection", "", "keygen", "-N", "secret", "-f", _home["id"]);
+        Fails("passphrase protection", "secret\nsecret\n", "keygen", "-f", _home["id"]);
+        Fails("do not match", "secret\nother\n", "keygen", "-f", _home["id"]);
+        Fails("cancelled", "", "keygen", "-f", _home["id"]);
+        Fails("cancelled", "", "keygen");
+        Assert.False(File.Exists(_home["id"]));
+    }
+
+    [Fact]
+    public void BitsAreIgnoredWithANote() => Assert.Contains("no effect", Run("", "keygen", "-b", "3072", "-N", "", "-f", _home["id"]).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void UnsafeAndMissingFilesAreOneLine()
+    {
+        Make("id");
+        File.SetUnixFileMode(_home["id"], (UnixFileMode)0x1A4);
+        Fails("chmod 600", "", "keygen", "-y", "-f", _home["id"]);
+        Fails("No such file", "", "keygen", "-l", "-f", _home["nothing"]);
+        Fails("no such file", "", "keygen", "-N", "", "-f", _home["no/dir"]);
+        Fails("cannot be used together", "", "keygen", "-l", "-y");
+    }
+
+    private Result Make(string name, params string[] more) => Run("", ["keygen", "-q", "-N", "", "-C", "c", "-f", _home[name], .. more]);
+
+    private void Fails(string reason, string input, params string[] arguments)
+    {
+        Result result = Run(input, arguments);
+        Assert.Equal(1, result.Status);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>In a session of its own, so that nothing is asked on the terminal of who runs the tests.</summary>
+    private Result Run(string input, params string[] arguments)
+    {
+        ProcessStartInfo start = new("setsid", ["-w", Path.Combine(AppContext.BaseDirectory, "qssh"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = _home.Path;
+        using Process process = Process.Start(start)!;
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all.
+        }
+
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Result(process.ExitCode, output, error.Result);
+    }
+
+    private sealed record Result(int Status, string Output, string Error);
+}
