@@ -78,6 +78,7 @@ public sealed class ClientConfigTests : IDisposable
     public void BadOptionsTellTheirPlace()
     {
         Assert.Equal("command-line: line 0: Bad configuration option: nosuch", Refusal("NoSuch=1"));
+        Assert.Equal("command-line: line 0: Bad configuration option: chrootdirectory", Refusal("ChrootDirectory=/"));
         Assert.Equal("command-line: line 0: bad number \"x\".", Refusal("Port=x"));
         Assert.Equal("command-line: line 0: missing argument.", Refusal("Port"));
         Assert.Equal("command-line: line 0: missing argument.", Refusal(""));

@@ -74,7 +74,8 @@ internal static class KeyListing
     {
         try
         {
-            using Stream stream = new FileStream(path == "-" ? "/dev/stdin" : path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            string name = path == "-" ? "/dev/stdin" : path;
+            using FileStream stream = new(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             using MemoryStream content = new();
             byte[] chunk = new byte[16 * 1024];
             int count;

@@ -144,7 +144,7 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
             keyword.Parse(active ? Options : _discarded, new ConfigArguments(line.Rest));
         else if (IgnoredKeywords.Client(line.Keyword))
             note?.Invoke($"{line.Place}: {line.Keyword} has no effect here");
-        else if (IgnoredKeywords.Refused(line.Keyword))
+        else if (IgnoredKeywords.RefusedByClient(line.Keyword))
             Refuse(line, active);
         else if (PatternList.Matches(Options.IgnoreUnknown.Value, line.Keyword))
             note?.Invoke($"{line.Place}: Ignored unknown option \"{line.Keyword}\"");

@@ -31,7 +31,10 @@ internal static class ClientKeywords
         new("hostkeyalias", (o, a) => o.HostKeyAlias.Offer(a.Name()), o => Show.Text(o.HostKeyAlias)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
         new("preferredauthentications", (o, a) => o.PreferredAuthentications.Offer(a.Commas()), o => Show.Commas(o.PreferredAuthentications.Value)),
-        new("pubkeyacceptedalgorithms", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
+        new(
+            "pubkeyacceptedalgorithms",
+            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)),
+            o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
         new("identityfile", (o, a) => AddIdentity(o, a.Name()), o => o.IdentityFiles.Count > 0 ? o.IdentityFiles : ["~/.qssh/id_*"]),
         new("globalknownhostsfile", (o, a) => o.GlobalKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.GlobalKnownHostsFile.Value)),
         new("userknownhostsfile", (o, a) => o.UserKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.UserKnownHostsFile.Value)),

@@ -8,46 +8,52 @@ internal static class IgnoredKeywords
 {
     private static readonly HashSet<string> s_client = Set("""
         addkeystoagent bindinterface canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
-        canonicalizepermittedcnames casignaturealgorithms certificatefile challengeresponseauthentication channeltimeout cipher ciphers
-        clearallforwardings controlmaster controlpath controlpersist dsaauthentication enableescapecommandline
-        enablesshkeysign exitonforwardfailure fallbacktorsh fingerprinthash forwardagent forwardx11 forwardx11timeout forwardx11trusted
-        gatewayports globalknownhostsfile2 gssapiauthentication gssapiclientidentity gssapidelegatecredentials gssapikexalgorithms
-        gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns hostbasedacceptedalgorithms
-        hostbasedacceptedkeytypes hostbasedauthentication hostbasedkeytypes identityagent identityfile2 ipqos
-        kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand logverbose macs
+        canonicalizepermittedcnames casignaturealgorithms certificatefile challengeresponseauthentication channeltimeout cipher
+        ciphers clearallforwardings controlmaster controlpath controlpersist dsaauthentication enableescapecommandline
+        enablesshkeysign exitonforwardfailure fallbacktorsh fingerprinthash forwardagent forwardx11 forwardx11timeout
+        forwardx11trusted gatewayports globalknownhostsfile2 gssapiauthentication gssapiclientidentity gssapidelegatecredentials
+        gssapikexalgorithms gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns
+        hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedkeytypes identityagent
+        identityfile2 ipqos kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand logverbose macs
         nohostauthenticationforlocalhost permitlocalcommand permitremoteopen pkcs11provider protocol proxyusefdpass
-        requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider
-        skeyauthentication smartcarddevice streamlocalbindmask streamlocalbindunlink syslogfacility tisauthentication tunnel
-        tunneldevice updatehostkeys usekeychain useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns
-        versionaddendum warnweakcrypto xauthlocation
+        requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider skeyauthentication
+        smartcarddevice streamlocalbindmask streamlocalbindunlink syslogfacility tisauthentication tunnel tunneldevice
+        updatehostkeys usekeychain useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum
+        warnweakcrypto xauthlocation
         """);
 
     private static readonly HashSet<string> s_server = Set("""
         allowagentforwarding allowstreamlocalforwarding allowtcpforwarding authorizedkeyscommanduser
-        authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication
-        channeltimeout ciphers compression disableforwarding dsaauthentication exposeauthinfo fingerprinthash gatewayports gssapiauthentication
-        gssapicleanupcredentials gssapikeyexchange gssapistorecredentialsonrekey gssapistrictacceptorcheck hostbasedacceptedalgorithms
-        hostbasedacceptedkeytypes hostbasedauthentication hostbasedusesnamefrompacketonly hostcertificate hostkeyagent ignorerhosts
-        ignoreuserknownhosts ipqos kbdinteractiveauthentication kerberosauthentication kerberosgetafstoken kerberosorlocalpasswd
-        kerberosticketcleanup kexalgorithms keyregenerationinterval logverbose macs modulifile passwordauthentication permitemptypasswords permitlisten
-        permitopen permittunnel permituserenvironment permituserrc persourcepenalties persourcepenaltyexemptlist printlastlog protocol requiredrsasize rhostsrsaauthentication rsaauthentication
-        securitykeyprovider serverkeybits skeyauthentication sshdauthpath sshdsessionpath streamlocalbindmask streamlocalbindunlink
-        syslogfacility usedns uselogin useprivilegeseparation versionaddendum x11displayoffset x11forwarding x11uselocalhost
-        xauthlocation unusedconnectiontimeout
+        authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication channeltimeout ciphers compression
+        disableforwarding dsaauthentication exposeauthinfo fingerprinthash gatewayports gssapiauthentication
+        gssapicleanupcredentials gssapikeyexchange gssapistorecredentialsonrekey gssapistrictacceptorcheck
+        hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedusesnamefrompacketonly
+        hostcertificate hostkeyagent ignorerhosts ignoreuserknownhosts ipqos kbdinteractiveauthentication kerberosauthentication
+        kerberosgetafstoken kerberosorlocalpasswd kerberosticketcleanup kexalgorithms keyregenerationinterval logverbose macs
+        modulifile passwordauthentication permitemptypasswords permitlisten permitopen permittunnel permituserenvironment
+        permituserrc persourcepenalties persourcepenaltyexemptlist printlastlog protocol requiredrsasize rhostsrsaauthentication
+        rsaauthentication securitykeyprovider serverkeybits skeyauthentication sshdauthpath sshdsessionpath streamlocalbindmask
+        streamlocalbindunlink syslogfacility unusedconnectiontimeout usedns uselogin useprivilegeseparation versionaddendum
+        x11displayoffset x11forwarding x11uselocalhost xauthlocation
         """);
 
     /// <summary>Not built yet, and ignoring a value other than "none" would connect elsewhere, trust more or do less than asked.</summary>
-    private static readonly HashSet<string> s_refused = Set("""
-        proxycommand proxyjump revokedhostkeys knownhostscommand localforward remoteforward dynamicforward
-        authenticationmethods chrootdirectory revokedkeys authorizedkeyscommand authorizedprincipalscommand authorizedprincipalsfile
-        trustedusercakeys refuseconnection
+    private static readonly HashSet<string> s_refusedByClient = Set("""
+        dynamicforward knownhostscommand localforward proxycommand proxyjump refuseconnection remoteforward revokedhostkeys
+        """);
+
+    private static readonly HashSet<string> s_refusedByServer = Set("""
+        authenticationmethods authorizedkeyscommand authorizedprincipalscommand authorizedprincipalsfile chrootdirectory
+        refuseconnection revokedkeys trustedusercakeys
         """);
 
     public static bool Client(string name) => s_client.Contains(name);
 
     public static bool Server(string name) => s_server.Contains(name);
 
-    public static bool Refused(string name) => s_refused.Contains(name);
+    public static bool RefusedByClient(string name) => s_refusedByClient.Contains(name);
+
+    public static bool RefusedByServer(string name) => s_refusedByServer.Contains(name);
 
     /// <summary>Whether a refused keyword's value says that it is not used.</summary>
     public static bool IsUnused(string value) => value.Trim().ToLowerInvariant() is "none" or "no" or "any";

@@ -42,7 +42,7 @@ internal sealed class ServerEvaluation(Action<string>? note)
             Apply(keyword, line, active, inBlock);
         else if (IgnoredKeywords.Server(line.Keyword))
             Note(line, inBlock);
-        else if (!IgnoredKeywords.Refused(line.Keyword))
+        else if (!IgnoredKeywords.RefusedByServer(line.Keyword))
             throw new ConfigValueException($"Bad configuration option: {ConfigText.Printable(line.Keyword)}");
         else if (!IgnoredKeywords.IsUnused(line.Rest))
             throw new ConfigValueException($"{line.Keyword} is not supported in this version.");

@@ -4,7 +4,7 @@ namespace Qssh.Config;
 internal static class ServerKeywords
 {
     public static KeywordTable<ServerOptions> Table { get; } = new(
-        new("port", (o, a) => o.Ports.Add(a.Number(1, 65535)), o => o.Ports.Count > 0 ? o.Ports.Select(port => port.ToString()) : [ClientOptions.DefaultPort.ToString()]),
+        new("port", (o, a) => o.Ports.Add(a.Number(1, 65535)), ShowPorts),
         new("addressfamily", (o, a) => o.AddressFamily.Offer(ConfigParse.AddressFamily(a)), o => ConfigParse.Show(o.AddressFamily)),
         new("listenaddress", (o, a) => o.ListenAddresses.Add(ListenAddress.Parse(a.Name())), o => o.Listeners().Select(listener => listener.ToString())),
         new("usepam", (o, a) => NoPam(a), null),
@@ -24,10 +24,19 @@ internal static class ServerKeywords
         new("banner", (o, a) => o.Banner.Offer(ConfigParse.NameOrNone(a)), o => Show.TextOrNone(o.Banner)),
         new("forcecommand", (o, a) => o.ForceCommand.Offer(ConfigParse.CommandOrNone(a)), o => Show.TextOrNone(o.ForceCommand)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
-        new("logaddresses", (o, a) => o.LogFullAddresses.Offer(a.Choice<bool>(("full", true), ("masked", false))), o => [o.LogFullAddresses ? "full" : "masked"]),
+        new(
+            "logaddresses",
+            (o, a) => o.LogFullAddresses.Offer(a.Choice<bool>(("full", true), ("masked", false))),
+            o => [o.LogFullAddresses ? "full" : "masked"]),
         new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
-        new("pubkeyacceptedalgorithms", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
-        new("authorizedkeysfile", (o, a) => o.AuthorizedKeysFile.Offer(ConfigParse.FilesOrNone(a)), o => o.AuthorizedKeysFile.Value.Count > 0 ? Show.Words(o.AuthorizedKeysFile.Value) : ["none"]),
+        new(
+            "pubkeyacceptedalgorithms",
+            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)),
+            o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
+        new(
+            "authorizedkeysfile",
+            (o, a) => o.AuthorizedKeysFile.Offer(ConfigParse.FilesOrNone(a)),
+            o => o.AuthorizedKeysFile.Value.Count > 0 ? Show.Words(o.AuthorizedKeysFile.Value) : ["none"]),
         new("hostkey", (o, a) => AddOnce(o.HostKeys, [a.Name()]), o => o.HostKeys),
         new("allowusers", (o, a) => AddOnce(o.AllowUsers, Users(a)), o => o.AllowUsers),
         new("denyusers", (o, a) => AddOnce(o.DenyUsers, Users(a)), o => o.DenyUsers),
@@ -37,7 +46,10 @@ internal static class ServerKeywords
         new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value)),
         new("subsystem", (o, a) => Subsystem(o, a), o => o.Subsystems.Select(pair => $"{pair.Key} {pair.Value}")),
         new("maxstartups", (o, a) => o.MaxStartups.Offer(StartLimit.Parse(a.Name())), o => [o.MaxStartups.Value.ToString()]),
-        new("persourcemaxconnections", (o, a) => o.PerSourceMaxConnections.Offer(NumberOrNone(a)), o => [ShowNumberOrNone(o.PerSourceMaxConnections)]),
+        new(
+            "persourcemaxconnections",
+            (o, a) => o.PerSourceMaxConnections.Offer(NumberOrNone(a)),
+            o => [ShowNumberOrNone(o.PerSourceMaxConnections)]),
         new("persourcemaxstartups", (o, a) => o.PerSourceMaxConnections.Offer(NumberOrNone(a)), null),
         new("persourcenetblocksize", (o, a) => o.PerSourceNetBlockSize.Offer(NetworkBlock.Parse(a.Name())), o => [o.PerSourceNetBlockSize.Value.ToString()]),
         new("rekeylimit", (o, a) => o.RekeyLimit.Offer(RekeyLimit.Parse(a)), o => [o.RekeyLimit.Value.ToString()]),
@@ -82,6 +94,9 @@ internal static class ServerKeywords
                 list.Add(word);
         }
     }
+
+    private static IEnumerable<string> ShowPorts(ServerOptions options) =>
+        options.Ports.Count > 0 ? options.Ports.Select(port => port.ToString()) : [ClientOptions.DefaultPort.ToString()];
 
     /// <summary>A static program loads no modules: "no" is what it does, "yes" cannot be done.</summary>
     private static void NoPam(ConfigArguments a)

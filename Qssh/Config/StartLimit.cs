@@ -1,6 +1,8 @@
 namespace Qssh.Config;
 
-/// <summary>MaxStartups <c>start:rate:full</c>: from <c>Start</c> connections in handshake, <c>Rate</c> percent are refused, rising to all at <c>Full</c>.</summary>
+/// <summary>
+/// MaxStartups <c>start:rate:full</c>: from <c>Start</c> connections in handshake, <c>Rate</c> percent are refused, rising to all at <c>Full</c>.
+/// </summary>
 internal sealed record StartLimit(int Start, int Rate, int Full)
 {
     public static StartLimit Parse(string text)
