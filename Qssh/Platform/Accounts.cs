@@ -68,6 +68,19 @@ internal sealed class Accounts(string directory)
         return null;
     }
 
+    /// <summary>Names of the groups that the file knows.</summary>
+    public IReadOnlyList<string> NamesOfGroups(IReadOnlyList<uint> groups)
+    {
+        var names = new List<string>();
+        using LineFile? file = Open("group");
+        while (file is not null && file.TryRead(out ReadOnlySpan<byte> line))
+        {
+            if (AccountParser.TryParseGroup(line, out ReadOnlySpan<byte> found, out uint gid, out _) && groups.Contains(gid))
+                names.Add(Encoding.UTF8.GetString(found));
+        }
+        return names;
+    }
+
     /// <summary>As initgroups(3): the primary group and every group that lists the user.</summary>
     public IReadOnlyList<uint> GroupsOf(UserAccount account)
     {

@@ -14,6 +14,9 @@ internal static unsafe class UserIdentity
 
     public static uint EffectiveUid => Libc.EffectiveUserId();
 
+    /// <summary>Leaves the caller's terminal and process group, as a daemon does. No effect for a group leader.</summary>
+    public static void NewSession() => _ = Libc.NewSession();
+
     public static bool IsRoot => EffectiveUid == 0;
 
     /// <summary>

@@ -11,10 +11,4 @@ internal sealed record SessionLinkSettings
 
     /// <summary>How long a close waits for a peer that does not read.</summary>
     public TimeSpan CloseTime { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>Session bytes both ways after which fresh keys are agreed.</summary>
-    public long RekeyBytes { get; init; } = 64L << 30;
-
-    /// <summary>Age after which fresh keys are agreed, when there is something to send.</summary>
-    public TimeSpan RekeyTime { get; init; } = TimeSpan.FromHours(1);
 }

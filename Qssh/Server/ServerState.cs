@@ -1,0 +1,102 @@
+using System.Text;
+using Qssh.Auth;
+using Qssh.Config;
+using Qssh.Crypto.Signatures;
+using Qssh.Errors;
+using Qssh.Handshake;
+using Qssh.Identity;
+using Qssh.Transport;
+
+namespace Qssh.Server;
+
+/// <summary>
+/// What a reload replaces as a whole: configuration, host keys and what follows from them. A connection keeps the state that it was
+/// accepted under.
+/// </summary>
+internal sealed class ServerState
+{
+    private const int MaxBanner = HandshakeLimits.Banner;
+
+    private readonly IReadOnlyList<FileSigner> _keys;
+
+    public ServerState(ServerConfig config, IReadOnlyList<FileSigner> keys)
+    {
+        Config = config;
+        _keys = keys;
+        ServerOptions options = config.Global;
+        Policy = new AuthPolicy
+        {
+            UserSchemes = Schemes(options.PubkeyAcceptedAlgorithms),
+            Attempts = Math.Clamp(options.MaxAuthTries, 1, HandshakeLimits.ClientAttempts),
+        };
+        Parameters = Policy.ToParameters(ReadBanner(options.Banner));
+        Offer = new ServerOffer(TierSet.Between((Tier)options.MinTier.Value, (Tier)options.Tier.Value), Suites(options));
+    }
+
+    public ServerConfig Config { get; }
+
+    public AuthPolicy Policy { get; }
+
+    public ServerParameters Parameters { get; }
+
+    public ServerOffer Offer { get; }
+
+    public IReadOnlyList<FileSigner> Keys => _keys;
+
+    public ISigner HostKey(SignatureScheme scheme)
+    {
+        foreach (FileSigner key in _keys)
+        {
+            if (key.Algorithm.Scheme == scheme)
+                return key;
+        }
+
+        throw new InvalidOperationException("a suite was offered that there is no host key for");
+    }
+
+    private SuiteList Suites(ServerOptions options)
+    {
+        SuiteList all = SuiteList.Default;
+        if (options.Suites.Value.Text.Length > 0)
+        {
+            List<string> names = options.Suites.Value.Resolve(Names(SuiteList.Default), Names(SuiteList.Default));
+            if (!SuiteList.TryParse(string.Join(',', names), out SuiteList? chosen, out string? reason))
+                throw new FailureException($"Suites: {reason}", 1);
+            all = chosen;
+        }
+
+        SignatureScheme[] schemes = [.. _keys.Select(key => key.Algorithm.Scheme)];
+        return all.WithHostSchemes(schemes) ?? throw new FailureException("no suite of 'Suites' fits the types of the host keys", 1);
+    }
+
+    private static string[] Names(SuiteList list)
+    {
+        string[] names = new string[list.Count];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = list[i].ToString();
+        return names;
+    }
+
+    private static List<SignatureScheme> Schemes(AlgorithmList list)
+    {
+        string[] known = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
+        List<SignatureScheme> schemes = [.. list.Resolve(known, known).Select(name => SignatureAlgorithm.FindByName(name)!.Scheme)];
+        return schemes.Count > 0 ? schemes : throw new FailureException("PubkeyAcceptedAlgorithms names nothing that this build has", 1);
+    }
+
+    private static byte[] ReadBanner(string path)
+    {
+        if (path.Length == 0 || path == "none")
+            return [];
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] text = new byte[MaxBanner];
+            return text[..file.ReadAtLeast(text, MaxBanner, throwOnEndOfStream: false)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Encoding.UTF8.GetBytes("");
+        }
+    }
+}

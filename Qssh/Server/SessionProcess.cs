@@ -1,0 +1,167 @@
+using System.Text;
+using Qssh.Errors;
+using Qssh.Mux;
+using Qssh.Platform;
+using Qssh.Telemetry.Log;
+using Qssh.Wire.Messages.Connection;
+
+namespace Qssh.Server;
+
+/// <summary>
+/// The user's process and its streams. With pipes the session ends when the process has ended and both its outputs are closed, as other
+/// programs may still write there; with a terminal it ends with the process, once what is left in the terminal has been read.
+/// </summary>
+internal sealed class SessionProcess
+{
+    private readonly MuxChannel _channel;
+    private readonly LoginContext _login;
+    private readonly ChildProcess _child;
+    private readonly PseudoTerminal? _terminal;
+    private readonly ChannelSink _input;
+    private readonly List<ChannelSource> _outputs = [];
+    private readonly List<IStreamEnd> _ends;
+    private bool _exited;
+
+    private SessionProcess(MuxChannel channel, LoginContext login, ChildProcess child, PseudoTerminal? terminal, IStreamEnd input, params ReadOnlySpan<IStreamEnd> outputs)
+    {
+        _channel = channel;
+        _login = login;
+        _child = child;
+        _terminal = terminal;
+        _input = new ChannelSink(channel, input);
+        _ends = [input, .. outputs];
+        for (int i = 0; i < outputs.Length; i++)
+            _outputs.Add(new ChannelSource(channel, outputs[i], i == 0 ? DataStream.Plain : DataStream.StandardError));
+    }
+
+    public static SessionProcess Start(MuxChannel channel, LoginContext login, SessionRequest request, SessionEnvironment environment) =>
+        request.HasTerminal ? StartOnTerminal(channel, login, request, environment) : StartOnPipes(channel, login, request, environment);
+
+    public void Take(ReadOnlySpan<byte> data) => _input.Take(data);
+
+    /// <summary>The client sends no more. A terminal stays open: its end of input is a character.</summary>
+    public void EndInput()
+    {
+        if (_terminal is null)
+            _input.End();
+    }
+
+    public void Wake()
+    {
+        foreach (ChannelSource output in _outputs)
+            output.Wake();
+    }
+
+    public void Resize((uint Columns, uint Rows, uint Width, uint Height) size) => _terminal?.Resize(SessionPlan.Size(size));
+
+    public void Signal(string name)
+    {
+        if (SignalNumber.TryFind(name, out int number))
+            _child.KillGroup(number);
+    }
+
+    /// <summary>The channel is gone: the process loses its terminal or pipes, and its group is told.</summary>
+    public void Abandon()
+    {
+        if (!_exited)
+            _child.KillGroup(SignalNumber.Hangup);
+        Release();
+    }
+
+    public async ValueTask RunAsync()
+    {
+        Task<bool>[] outputs = new Task<bool>[_outputs.Count];
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] = _outputs[i].RunAsync().AsTask();
+        ExitResult result = await _child.ExitAsync();
+        _exited = true;
+        if (_terminal is not null)
+            await DrainTerminalAsync(outputs[0]);
+        foreach (Task<bool> output in outputs)
+            await output;
+
+        _login.Log.SessionEnded(_login.Connection, _login.Account.Name, result.ToString());
+        SendResult(result);
+        _channel.Close();
+        Release();
+    }
+
+    /// <summary>Background processes may keep the terminal open for ever: what is there now is read, then it is over.</summary>
+    private async ValueTask DrainTerminalAsync(Task<bool> output)
+    {
+        while (!output.IsCompleted && _channel.IsOpen && Descriptor.IsReady(_terminal!.Master.Value, forWriting: false))
+            await Reactor.Current.DelayAsync(TimeSpan.FromMilliseconds(1));
+        _outputs[0].Stop();
+        _ends[^1].Dispose();
+    }
+
+    private void SendResult(ExitResult result)
+    {
+        if (result.WasSignalled)
+            _channel.Send(new ExitSignal { Channel = _channel.Id, Name = Encoding.ASCII.GetBytes(SignalNumber.NameOf(result.Signal)), Core = result.CoreDumped });
+        else
+            _channel.Send(new ExitStatus { Channel = _channel.Id, Status = (uint)result.Status });
+    }
+
+    private void Release()
+    {
+        foreach (ChannelSource output in _outputs)
+            output.Stop();
+        _input.Dispose();
+        foreach (IStreamEnd end in _ends)
+            end.Dispose();
+        _terminal?.Dispose();
+        _child.Dispose();
+    }
+
+    private static SessionProcess StartOnTerminal(MuxChannel channel, LoginContext login, SessionRequest request, SessionEnvironment environment)
+    {
+        PseudoTerminal terminal = PseudoTerminal.Open();
+        try
+        {
+            terminal.SetOwner(login.Account.Uid, login.Account.Gid, Accounts.System.FindGroup("tty"));
+            terminal.Resize(SessionPlan.Size(request.Size));
+            terminal.ApplyModes(request.Modes);
+            SessionPlan.SetTerminal(environment, request.Term, terminal.Name);
+            ChildPlan plan = SessionPlan.Make(login, request, environment);
+            int slave = terminal.Slave.Value;
+            ChildProcess child = SessionChild.Start(plan, slave, slave, slave);
+            terminal.Slave.Dispose();
+            DescriptorStream master = new(terminal.Master);
+            return new SessionProcess(channel, login, child, terminal, master, master);
+        }
+        catch
+        {
+            terminal.Dispose();
+            throw;
+        }
+    }
+
+    private static SessionProcess StartOnPipes(MuxChannel channel, LoginContext login, SessionRequest request, SessionEnvironment environment)
+    {
+        const int PipeSize = 1 << 20;
+        ChildPlan plan = SessionPlan.Make(login, request, environment);
+        (OwnedFd childInput, OwnedFd input) = Descriptor.Pipe(nonBlockingRead: false, nonBlockingWrite: true);
+        (OwnedFd output, OwnedFd childOutput) = Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false);
+        (OwnedFd error, OwnedFd childError) = Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false);
+        Descriptor.EnlargePipe(input.Value, PipeSize);
+        Descriptor.EnlargePipe(output.Value, PipeSize);
+        using (childInput)
+        using (childOutput)
+        using (childError)
+        {
+            try
+            {
+                ChildProcess child = SessionChild.Start(plan, childInput.Value, childOutput.Value, childError.Value);
+                return new SessionProcess(channel, login, child, null, new DescriptorStream(input), new DescriptorStream(output), new DescriptorStream(error));
+            }
+            catch (FailureException)
+            {
+                input.Dispose();
+                output.Dispose();
+                error.Dispose();
+                throw;
+            }
+        }
+    }
+}

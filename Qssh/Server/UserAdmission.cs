@@ -1,0 +1,83 @@
+using IPAddress = System.Net.IPAddress;
+using Microsoft.Extensions.Logging;
+using Qssh.Auth;
+using Qssh.Config;
+using Qssh.Identity;
+using Qssh.Platform;
+using Qssh.Telemetry.Log;
+
+namespace Qssh.Server;
+
+/// <summary>
+/// Who may log in on one connection: account, access rules and authorized keys. Every claim takes the same steps; why one was denied goes
+/// to the log alone.
+/// </summary>
+internal sealed class UserAdmission(long connection, ServerState state, DecoyKeys decoys, SocketAddress peer, SocketAddress local, ILogger log) : IUserLookup
+{
+    private readonly IPAddress _from = IPAddress.Parse(peer.AddressText);
+    private string _reason = "";
+
+    /// <summary>The account of the last claim, if it exists.</summary>
+    public UserAccount? Account { get; private set; }
+
+    public IReadOnlyList<uint> Groups { get; private set; } = [];
+
+    /// <summary>The options that count for the user of the last claim.</summary>
+    public ServerOptions Options { get; private set; } = state.Config.Global;
+
+    public async ValueTask<(KeyAuthorization Authorization, bool IsAllowed)> FindAsync(UserClaim claim)
+    {
+        Account = await Accounts.System.FindByNameAsync(claim.User);
+        if (Account is null && !UserIdentity.IsRoot && Accounts.System.FindOwn() is { } own && own.Name == claim.User)
+            Account = own;
+        Groups = Account is null ? [] : await Accounts.System.GroupsOfAsync(Account);
+        IReadOnlyList<string> groups = Accounts.System.NamesOfGroups(Groups);
+        Options = state.Config.For(new ServerConnection(claim.User, groups, _from, IPAddress.Parse(local.AddressText), local.Port));
+
+        KeyAuthorization found = Account is null ? decoys.Find(claim.Key) : FindKey(Account, claim.Key);
+        string? refusal = Refusal(claim.User, groups, found);
+        _reason = refusal ?? (found.Decision == KeyDecision.Authorized ? "the signature does not verify" : "key is not authorized");
+        return (found, refusal is null);
+    }
+
+    public void Judged(UserClaim claim, AuthVerdict verdict)
+    {
+        if (verdict == AuthVerdict.Denied)
+            log.LoginFailed(connection, claim.User, peer.AddressText, claim.Key.TypeName, claim.Key.Fingerprint, _reason);
+    }
+
+    private KeyAuthorization FindKey(UserAccount account, PublicKey key)
+    {
+        AuthorizedKeysFiles files = new(new KeyFiles(), Options.StrictModes);
+        AccountFiles home = new(account.Name, account.Uid, account.Home);
+        using FileIdentity identity = FileIdentity.Assume(account.Uid, account.Gid, Groups);
+        return files.Find(Options.AuthorizedKeysFile.Value, home, key, _from, DateTimeOffset.UtcNow, note => log.Note(connection, note));
+    }
+
+    private string? Refusal(string user, IReadOnlyList<string> groups, KeyAuthorization found)
+    {
+        if (Account is null)
+            return "no such user";
+        if (!UserIdentity.IsRoot && Account.Uid != UserIdentity.Uid)
+            return "the server does not run as root and serves its own user only";
+        if (!Options.PubkeyAuthentication)
+            return "PubkeyAuthentication is off";
+        if (!Account.HasLoginShell)
+            return "the account has no login shell";
+        if (Accounts.System.StateOf(Account, DateTimeOffset.UtcNow).IsExpired)
+            return "the account has expired";
+        if (Account.Uid == 0 && RootRefusal(found) is { } reason)
+            return reason;
+        if (Account.Uid != 0 && Accounts.System.IsNoLogin(out _))
+            return "logins are suspended (nologin)";
+        return AccessList.Refusal(Options, user, groups, _from);
+    }
+
+    private string? RootRefusal(KeyAuthorization found) => Options.PermitRootLogin.Value switch
+    {
+        RootLogin.Yes or RootLogin.ProhibitPassword => null,
+        RootLogin.ForcedCommandsOnly when found.Options?.Capabilities.ForcedCommand is not null || Options.ForceCommand.Value.Length > 0 => null,
+        RootLogin.ForcedCommandsOnly => "PermitRootLogin allows forced commands only",
+        _ => "PermitRootLogin is off",
+    };
+}
