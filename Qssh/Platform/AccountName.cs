@@ -14,7 +14,8 @@ internal static class AccountName
 
     public static bool IsValid(ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > MaxLength || name[0] is (byte)'-' or (byte)'+')
+        // "-" begins an option, "+" a NIS line, "#" what an administrator took out.
+        if (name.Length is 0 or > MaxLength || name[0] is (byte)'-' or (byte)'+' or (byte)'#' or (byte)' ' || name[^1] == ' ')
             return false;
         if (name.ContainsAnyInRange((byte)0, (byte)0x1F) || name.ContainsAny("/:,\x7F"u8))
             return false;

@@ -104,8 +104,9 @@ internal static class AccountParser
     private static bool TryId(scoped ref ReadOnlySpan<byte> line, out uint id)
     {
         id = NoId;
-        return TryField(ref line, out ReadOnlySpan<byte> field) && Utf8Parser.TryParse(field, out id, out int used) && used == field.Length
-            && id != NoId && field.Length > 0;
+        // Digits only: the parser alone would take a sign.
+        return TryField(ref line, out ReadOnlySpan<byte> field) && !field.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && Utf8Parser.TryParse(field, out id, out int used) && used == field.Length && id != NoId;
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

@@ -6,6 +6,10 @@ namespace Qssh.Platform.Native;
 internal static unsafe partial class Libc
 {
     // ioctl numbers of the generic table, which x86 and Arm share.
+    public const nuint TCGETS = 0x5401;
+    public const nuint TCSETS = 0x5402;
+    public const nuint TCSETSW = 0x5403;
+    public const nuint TCSETSF = 0x5404;
     public const nuint TIOCSCTTY = 0x540E;
     public const nuint TIOCGPGRP = 0x540F;
     public const nuint TIOCGWINSZ = 0x5413;
@@ -13,10 +17,7 @@ internal static unsafe partial class Libc
     public const nuint TIOCGPTPEER = 0x5441;
     public const nuint TIOCSPTLCK = 0x40045431;
     public const nuint TIOCGPTN = 0x80045430;
-    public const int TCSANOW = 0;
-    public const int TCSADRAIN = 1;
-    public const int TCSAFLUSH = 2;
-    public const int ControlCharacters = 32;
+    public const int ControlCharacters = 19;
 
     [InlineArray(ControlCharacters)]
     public struct ControlCharacterArray
@@ -24,6 +25,7 @@ internal static unsafe partial class Libc
         private byte _first;
     }
 
+    /// <summary>The kernel's struct termios. The C library's has another layout and changes with its version.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct TerminalAttributes
     {
@@ -33,8 +35,6 @@ internal static unsafe partial class Libc
         public uint Local;
         public byte Line;
         public ControlCharacterArray Characters;
-        public uint InputSpeed;
-        public uint OutputSpeed;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -48,10 +48,4 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int descriptor, nuint request, void* argument);
-
-    [LibraryImport(Library, EntryPoint = "tcgetattr", SetLastError = true)]
-    public static partial int GetTerminal(int descriptor, TerminalAttributes* attributes);
-
-    [LibraryImport(Library, EntryPoint = "tcsetattr", SetLastError = true)]
-    public static partial int SetTerminal(int descriptor, int when, TerminalAttributes* attributes);
 }
