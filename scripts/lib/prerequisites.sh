@@ -31,3 +31,21 @@ require_libfuzzer() {
     [ -e "$(clang -print-file-name=libclang_rt.fuzzer.a)" ] ||
     install_packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
 }
+
+# Other programs that tests run. A test whose program cannot be installed is skipped under its name.
+want_test_tools() {
+  missing=
+  while read -r program package; do
+    command -v "$program" >/dev/null 2>&1 || missing="$missing $package"
+  done <<TOOLS
+tmux tmux
+vim vim-tiny
+ps procps
+ssh openssh-client
+openssl openssl
+strace strace
+setpriv util-linux
+busybox busybox-static
+TOOLS
+  [ -z "$missing" ] || install_packages $missing || true
+}
