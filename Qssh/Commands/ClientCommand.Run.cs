@@ -1,8 +1,50 @@
+using Qssh.Client;
+using Qssh.Config;
 using Qssh.Errors;
+using Qssh.Platform;
 
 namespace Qssh.Commands;
 
 internal sealed partial class ClientCommand
 {
-    public override int Run() => throw new FailureException("not connected yet");
+    private const int StandardInput = 0;
+
+    public override int Run()
+    {
+        StandardStream.EnsureAllOpen();
+        ClientConfig config = Configure();
+        RemotePlan plan = RemotePlan.Of(config, RemoteCommandBytes(), Facts());
+        using ClientLog log = ClientLog.Open(config.Options.LogLevel, LogFile);
+        return new ClientSession(config, plan, log, CalledAs).Run();
+    }
+
+    private ClientConfig Configure()
+    {
+        UserAccount account = Accounts.System.FindOwn();
+        List<string> notes = [];
+        ClientConfig config = new(Destination!.Host, account.Name, Home(account), Verbosity > 0 ? notes.Add : null)
+        {
+            IsOwnerTrusted = FileSecurity.IsOwnedByUserOrRoot,
+        };
+        foreach (string setting in Settings)
+            config.AddOption(setting);
+        config.AddFiles(ConfigFile);
+        config.Complete();
+        foreach (string note in notes)
+            StandardStreams.WriteErrorLine("debug1: " + note);
+        return config;
+    }
+
+    /// <summary>The same place as keygen's: HOME, and the account's directory without it.</summary>
+    private static string Home(UserAccount account) => Environment.GetEnvironmentVariable("HOME") is ['/', ..] home ? home : account.Home;
+
+    private static LocalFacts Facts() => new(Descriptor.IsTerminal(StandardInput), ReadEnvironment);
+
+    private static IReadOnlyList<KeyValuePair<string, string>> ReadEnvironment()
+    {
+        List<KeyValuePair<string, string>> variables = [];
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            variables.Add(new KeyValuePair<string, string>((string)entry.Key, (string?)entry.Value ?? ""));
+        return variables;
+    }
 }

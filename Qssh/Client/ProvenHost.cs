@@ -1,0 +1,40 @@
+using Qssh.Handshake;
+using Qssh.Identity;
+using Qssh.Platform;
+using Qssh.Transport;
+
+namespace Qssh.Client;
+
+/// <summary>
+/// A connection at SF4: the server has proved to hold <see cref="Key"/>. Whether that is the host that was meant is not decided, and
+/// the user is not named. Owns the connection until <see cref="Keep"/>.
+/// </summary>
+internal sealed class ProvenHost(TcpSocket socket, RecordConnection connection, ClientHandshakeDriver driver, TrustQuestion question) : IDisposable
+{
+    private bool _kept;
+
+    public RecordConnection Connection => connection;
+
+    public ClientHandshakeDriver Driver => driver;
+
+    public Suite Suite => question.Suite;
+
+    public Tier Tier => question.Tier;
+
+    public SocketAddress Address { get; } = socket.Peer;
+
+    /// <summary>Of the scheme and length that the suite names, so always of a known form.</summary>
+    public PublicKey Key { get; } = PublicKey.TryCreate(question.Scheme, question.Key.Span)!;
+
+    /// <summary>"MLDSA65", as questions and warnings write it.</summary>
+    public string KeyType => Key.TypeName.ToUpperInvariant();
+
+    public void Keep() => _kept = true;
+
+    public void Dispose()
+    {
+        driver.Dispose();
+        if (!_kept)
+            connection.Dispose();
+    }
+}

@@ -1,0 +1,66 @@
+using Qssh.Identity;
+
+namespace Qssh.Client;
+
+/// <summary>What a person reads about host keys. Names are our own or the user's; nothing here is text of the peer.</summary>
+internal static class TrustMessages
+{
+    private const string Rule = "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@";
+
+    public const string Failed = "Host key verification failed.";
+
+    /// <summary>"'name ([address]:port)'".</summary>
+    public static string Question(string name, ProvenHost host) => Question(name, host.Address.ToString(), host.KeyType, host.Key.Fingerprint);
+
+    public static string Question(string name, string address, string type, string fingerprint) =>
+        $"""
+        The authenticity of host '{name} ({address})' can't be established.
+        {type} key fingerprint is {fingerprint}.
+        Are you sure you want to continue connecting (yes/no/[fingerprint])? 
+        """;
+
+    public static string Added(string label, string type) => $"Warning: Permanently added '{label}' ({type}) to the list of known hosts.";
+
+    /// <param name="file">Where a key would be stored.</param>
+    public static string Unknown(string label, string type, string fingerprint, bool isStrict, string file) =>
+        $"{Failed[..^1]}: no key is known for '{label}', which has {type} key {fingerprint}; "
+        + (isStrict
+            ? $"StrictHostKeyChecking is yes: add the key to {file}, or connect once with -o StrictHostKeyChecking=accept-new"
+            : $"there is nobody to ask: connect once from a terminal, or with -o StrictHostKeyChecking=accept-new, or add the key to {file}");
+
+    public static string Changed(string label, PublicKey offered, HostKeyVerdict verdict)
+    {
+        PublicKey known = verdict.Pinned!;
+        (string file, string line) = Split(verdict.Place!);
+        return $"""
+            {Rule}
+            @    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @
+            {Rule}
+            IT IS POSSIBLE THAT SOMEONE IS DOING SOMETHING NASTY: the host that answered for '{label}'
+            has another key than the one that is stored, so it may be somebody else who listens in between.
+            It is also possible that the host was given a new key. Nothing has been sent to it.
+              known key:   {known.TypeName.ToUpperInvariant()} {known.Fingerprint} ({verdict.Place})
+              offered key: {offered.TypeName.ToUpperInvariant()} {offered.Fingerprint}
+            Ask the host's administrator for the fingerprint. Only if it is the offered one, remove the old key:
+              sed -i '{line}d' {file}
+            Offending key in {verdict.Place}
+            {Failed}
+            """;
+    }
+
+    public static string Revoked(string label, PublicKey offered, string place) =>
+        $"""
+        {Rule}
+        @       WARNING: REVOKED HOST KEY DETECTED!               @
+        {Rule}
+        The {offered.TypeName.ToUpperInvariant()} key {offered.Fingerprint} of '{label}'
+        is marked as revoked in {place}: somebody may have stolen it. Nothing has been sent to the host.
+        {Failed}
+        """;
+
+    private static (string File, string Line) Split(string place)
+    {
+        int colon = place.LastIndexOf(':');
+        return (place[..colon], place[(colon + 1)..]);
+    }
+}

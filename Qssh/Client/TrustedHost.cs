@@ -1,0 +1,149 @@
+using Qssh.Config;
+using Qssh.Errors;
+using Qssh.Handshake;
+using Qssh.Identity;
+using Qssh.Transport;
+
+namespace Qssh.Client;
+
+/// <summary>
+/// From an offer to a host that is trusted. Connects as often as SF4 wants: once more after a person said yes, with that key pinned for
+/// this attempt (the server's deadline does not wait for people), and once more when the host is known by a key of another scheme.
+/// </summary>
+internal sealed class TrustedHost(ClientConfig config, HostConnector connector, HostQuestion person, ClientLog log)
+{
+    private KnownHostKeys? _known;
+    private PublicKey? _confirmed;
+    private HostKeyVerdict? _beforeNarrowing;
+    private PublicKey? _offeredBefore;
+
+    private ClientOptions Options => config.Options;
+
+    private string Label => _known!.Label;
+
+    /// <summary>The first file is the one that new keys go to.</summary>
+    private string? UserFile => Options.UserKnownHostsFile.Value is [var first, ..] ? config.ExpandPath(first) : null;
+
+    /// <param name="whileWaiting">Work for the time in which the server computes.</param>
+    public async ValueTask<ProvenHost> ConnectAsync(Action whileWaiting)
+    {
+        ClientOffer offer = OfferBuilder.Build(Options);
+        ProvenHost host = await ConnectAsync(offer, () =>
+        {
+            _known = FindKnown();
+            whileWaiting();
+        });
+        while (true)
+        {
+            try
+            {
+                if (await JudgeAsync(host, offer) is not { } next)
+                    return host;
+                host.Dispose();
+                offer = next;
+            }
+            catch
+            {
+                host.Dispose();
+                throw;
+            }
+
+            host = await ConnectAsync(offer, null);
+        }
+    }
+
+    /// <returns>Null: trusted. Else the offer of the next attempt.</returns>
+    private async ValueTask<ClientOffer?> JudgeAsync(ProvenHost host, ClientOffer offer)
+    {
+        if (_confirmed is not null)
+        {
+            if (!host.Key.Equals(_confirmed))
+                throw Refuse(host, $"{TrustMessages.Failed[..^1]}: the host showed another key ({host.Key.Fingerprint}) than the one that was just confirmed");
+            Remember(host);
+            return null;
+        }
+
+        HostKeyVerdict verdict = _known!.Check(host.Key);
+        ClientOffer? narrowed = _beforeNarrowing is null ? Narrow(offer, verdict) : null;
+        bool canAsk = verdict.Status == HostKeyStatus.Unknown && Options.StrictHostKeyChecking.Value == HostKeyChecking.Ask && person.CanAsk;
+        switch (HostTrust.Decide(verdict.Status, Options.StrictHostKeyChecking, canAsk, narrowed is not null))
+        {
+            case TrustStep.Accept:
+                log.Debug($"Host '{Label}' is known and matches the {host.KeyType} host key.");
+                log.Debug($"Found key in {verdict.Place}");
+                return null;
+            case TrustStep.Remember:
+                Remember(host);
+                return null;
+            case TrustStep.Ask:
+                await ConfirmAsync(host);
+                return offer;
+            case TrustStep.Narrow:
+                log.Debug($"the host is known by another type of key ({verdict.Place}): connecting again for that one");
+                (_beforeNarrowing, _offeredBefore) = (verdict, host.Key);
+                Farewell.Send(host.Connection, AlertCode.Close);
+                return narrowed;
+            case TrustStep.RefuseChanged:
+                throw Refuse(host, TrustMessages.Changed(Label, host.Key, verdict));
+            case TrustStep.RefuseRevoked:
+                throw Refuse(host, TrustMessages.Revoked(Label, host.Key, verdict.Place!));
+            default:
+                bool strict = Options.StrictHostKeyChecking.Value == HostKeyChecking.Yes;
+                throw Refuse(host, TrustMessages.Unknown(Label, host.KeyType, host.Key.Fingerprint, strict, UserFile ?? "a UserKnownHostsFile"));
+        }
+    }
+
+    private async ValueTask<ProvenHost> ConnectAsync(ClientOffer offer, Action? whileWaiting)
+    {
+        try
+        {
+            return await connector.ConnectAsync(offer, whileWaiting);
+        }
+        catch (ConnectionEndException end)
+        {
+            // The host has no key any more of the scheme that it is known by.
+            throw _beforeNarrowing is null
+                ? connector.Refused(end)
+                : new ShownFailureException(TrustMessages.Changed(Label, _offeredBefore!, _beforeNarrowing));
+        }
+    }
+
+    private static ClientOffer? Narrow(ClientOffer offer, HostKeyVerdict verdict)
+    {
+        if (verdict.OtherSchemes.Count == 0)
+            return null;
+        SuiteList? suites = offer.Suites.WithHostSchemes([.. verdict.OtherSchemes]);
+        return suites is null ? null : offer with { Suites = suites };
+    }
+
+    private async ValueTask ConfirmAsync(ProvenHost host)
+    {
+        Farewell.Send(host.Connection, AlertCode.Close);
+        host.Dispose();
+        if (!await person.AskAsync(TrustMessages.Question(config.KnownHostName, host), host.Key.Fingerprint))
+            throw new ShownFailureException(TrustMessages.Failed);
+        _confirmed = host.Key;
+    }
+
+    private void Remember(ProvenHost host)
+    {
+        string? warning = KnownHostsWriter.Add(UserFile, config.KnownHostName, Options.Port, host.Key, Options.HashKnownHosts);
+        log.Info(warning ?? TrustMessages.Added(Label, host.KeyType));
+    }
+
+    private static ShownFailureException Refuse(ProvenHost host, string text)
+    {
+        Farewell.Send(host.Connection, AlertCode.Policy);
+        return new ShownFailureException(text);
+    }
+
+    private KnownHostKeys FindKnown()
+    {
+        List<string> files = [];
+        foreach (string file in Options.UserKnownHostsFile.Value)
+            files.Add(config.ExpandPath(file));
+        foreach (string file in Options.GlobalKnownHostsFile.Value)
+            files.Add(config.ExpandPath(file));
+        return KnownHosts.Find(files, config.KnownHostName, Options.Port, log.IsVerbose ? log.Debug2 : null);
+    }
+}
