@@ -4,7 +4,7 @@ namespace Qssh.Crypto.Signatures.MlDsa;
 
 /// <summary>
 /// What four coefficients at once need beyond the operations that every processor has. A type parameter, so that a kernel is compiled
-/// for one instruction set and checks for it once, outside its loops: the static build may assume SSE2 only.
+/// for one instruction set and checks for it once, outside its loops, whatever baseline the build assumes.
 /// </summary>
 internal interface IMlDsaLanes
 {
