@@ -1,14 +1,18 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static System.Numerics.BitOperations;
 
 namespace Qssh.Crypto.Hashes;
 
 /// <summary>
-/// Keccak-p[1600, 24] (FIPS 202, section 3). Lane (x, y) of the standard is index x + 5y. The lanes live in locals, so that one
-/// round is theta, rho, pi, chi and iota without memory traffic of its own. Little-endian machines only, as all our targets.
+/// Keccak-p[1600, 24] (FIPS 202, section 3). Lane (x, y) of the standard is index x + 5y. Rounds go to and fro between the state and
+/// a second one: a plane of the result needs ten values at a time, which fit in registers, where a state in locals does not.
+/// Little-endian machines only, as all our targets.
 /// </summary>
 internal static class KeccakPermutation
 {
+    private const int Lanes = 25;
+
     internal static ReadOnlySpan<ulong> RoundConstants =>
     [
         0x0000000000000001, 0x0000000000008082, 0x800000000000808A, 0x8000000080008000,
@@ -22,100 +26,81 @@ internal static class KeccakPermutation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Permute(Span<ulong> state)
     {
-        _ = state[24];
-        ulong a0 = state[0], a1 = state[1], a2 = state[2], a3 = state[3], a4 = state[4];
-        ulong a5 = state[5], a6 = state[6], a7 = state[7], a8 = state[8], a9 = state[9];
-        ulong a10 = state[10], a11 = state[11], a12 = state[12], a13 = state[13], a14 = state[14];
-        ulong a15 = state[15], a16 = state[16], a17 = state[17], a18 = state[18], a19 = state[19];
-        ulong a20 = state[20], a21 = state[21], a22 = state[22], a23 = state[23], a24 = state[24];
-        foreach (ulong constant in RoundConstants)
+        Span<ulong> other = stackalloc ulong[Lanes];
+        ref ulong a = ref MemoryMarshal.GetReference(state[..Lanes]);
+        ref ulong e = ref MemoryMarshal.GetReference(other);
+        ReadOnlySpan<ulong> constants = RoundConstants;
+        for (int round = 0; round < constants.Length; round += 2)
         {
-            ulong c0 = a0 ^ a5 ^ a10 ^ a15 ^ a20;
-            ulong c1 = a1 ^ a6 ^ a11 ^ a16 ^ a21;
-            ulong c2 = a2 ^ a7 ^ a12 ^ a17 ^ a22;
-            ulong c3 = a3 ^ a8 ^ a13 ^ a18 ^ a23;
-            ulong c4 = a4 ^ a9 ^ a14 ^ a19 ^ a24;
-            ulong d0 = c4 ^ BitOperations.RotateLeft(c1, 1);
-            ulong d1 = c0 ^ BitOperations.RotateLeft(c2, 1);
-            ulong d2 = c1 ^ BitOperations.RotateLeft(c3, 1);
-            ulong d3 = c2 ^ BitOperations.RotateLeft(c4, 1);
-            ulong d4 = c3 ^ BitOperations.RotateLeft(c0, 1);
-            ulong b0 = a0 ^ d0;
-            ulong b1 = BitOperations.RotateLeft(a6 ^ d1, 44);
-            ulong b2 = BitOperations.RotateLeft(a12 ^ d2, 43);
-            ulong b3 = BitOperations.RotateLeft(a18 ^ d3, 21);
-            ulong b4 = BitOperations.RotateLeft(a24 ^ d4, 14);
-            ulong b5 = BitOperations.RotateLeft(a3 ^ d3, 28);
-            ulong b6 = BitOperations.RotateLeft(a9 ^ d4, 20);
-            ulong b7 = BitOperations.RotateLeft(a10 ^ d0, 3);
-            ulong b8 = BitOperations.RotateLeft(a16 ^ d1, 45);
-            ulong b9 = BitOperations.RotateLeft(a22 ^ d2, 61);
-            ulong b10 = BitOperations.RotateLeft(a1 ^ d1, 1);
-            ulong b11 = BitOperations.RotateLeft(a7 ^ d2, 6);
-            ulong b12 = BitOperations.RotateLeft(a13 ^ d3, 25);
-            ulong b13 = BitOperations.RotateLeft(a19 ^ d4, 8);
-            ulong b14 = BitOperations.RotateLeft(a20 ^ d0, 18);
-            ulong b15 = BitOperations.RotateLeft(a4 ^ d4, 27);
-            ulong b16 = BitOperations.RotateLeft(a5 ^ d0, 36);
-            ulong b17 = BitOperations.RotateLeft(a11 ^ d1, 10);
-            ulong b18 = BitOperations.RotateLeft(a17 ^ d2, 15);
-            ulong b19 = BitOperations.RotateLeft(a23 ^ d3, 56);
-            ulong b20 = BitOperations.RotateLeft(a2 ^ d2, 62);
-            ulong b21 = BitOperations.RotateLeft(a8 ^ d3, 55);
-            ulong b22 = BitOperations.RotateLeft(a14 ^ d4, 39);
-            ulong b23 = BitOperations.RotateLeft(a15 ^ d0, 41);
-            ulong b24 = BitOperations.RotateLeft(a21 ^ d1, 2);
-            a0 = b0 ^ (~b1 & b2) ^ constant;
-            a1 = b1 ^ (~b2 & b3);
-            a2 = b2 ^ (~b3 & b4);
-            a3 = b3 ^ (~b4 & b0);
-            a4 = b4 ^ (~b0 & b1);
-            a5 = b5 ^ (~b6 & b7);
-            a6 = b6 ^ (~b7 & b8);
-            a7 = b7 ^ (~b8 & b9);
-            a8 = b8 ^ (~b9 & b5);
-            a9 = b9 ^ (~b5 & b6);
-            a10 = b10 ^ (~b11 & b12);
-            a11 = b11 ^ (~b12 & b13);
-            a12 = b12 ^ (~b13 & b14);
-            a13 = b13 ^ (~b14 & b10);
-            a14 = b14 ^ (~b10 & b11);
-            a15 = b15 ^ (~b16 & b17);
-            a16 = b16 ^ (~b17 & b18);
-            a17 = b17 ^ (~b18 & b19);
-            a18 = b18 ^ (~b19 & b15);
-            a19 = b19 ^ (~b15 & b16);
-            a20 = b20 ^ (~b21 & b22);
-            a21 = b21 ^ (~b22 & b23);
-            a22 = b22 ^ (~b23 & b24);
-            a23 = b23 ^ (~b24 & b20);
-            a24 = b24 ^ (~b20 & b21);
+            Round(ref a, ref e, constants[round]);
+            Round(ref e, ref a, constants[round + 1]);
         }
 
-        state[0] = a0;
-        state[1] = a1;
-        state[2] = a2;
-        state[3] = a3;
-        state[4] = a4;
-        state[5] = a5;
-        state[6] = a6;
-        state[7] = a7;
-        state[8] = a8;
-        state[9] = a9;
-        state[10] = a10;
-        state[11] = a11;
-        state[12] = a12;
-        state[13] = a13;
-        state[14] = a14;
-        state[15] = a15;
-        state[16] = a16;
-        state[17] = a17;
-        state[18] = a18;
-        state[19] = a19;
-        state[20] = a20;
-        state[21] = a21;
-        state[22] = a22;
-        state[23] = a23;
-        state[24] = a24;
+        Secrets.ConstantTime.Wipe(MemoryMarshal.AsBytes(other)); // one round from a secret state is secret
     }
+
+    /// <summary>Theta into the d, rho and pi into the b of a plane, chi and iota into the plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref ulong a, ref ulong e, ulong constant)
+    {
+        ulong c0 = At(ref a, 0) ^ At(ref a, 5) ^ At(ref a, 10) ^ At(ref a, 15) ^ At(ref a, 20);
+        ulong c1 = At(ref a, 1) ^ At(ref a, 6) ^ At(ref a, 11) ^ At(ref a, 16) ^ At(ref a, 21);
+        ulong c2 = At(ref a, 2) ^ At(ref a, 7) ^ At(ref a, 12) ^ At(ref a, 17) ^ At(ref a, 22);
+        ulong c3 = At(ref a, 3) ^ At(ref a, 8) ^ At(ref a, 13) ^ At(ref a, 18) ^ At(ref a, 23);
+        ulong c4 = At(ref a, 4) ^ At(ref a, 9) ^ At(ref a, 14) ^ At(ref a, 19) ^ At(ref a, 24);
+        ulong d0 = c4 ^ RotateLeft(c1, 1);
+        ulong d1 = c0 ^ RotateLeft(c2, 1);
+        ulong d2 = c1 ^ RotateLeft(c3, 1);
+        ulong d3 = c2 ^ RotateLeft(c4, 1);
+        ulong d4 = c3 ^ RotateLeft(c0, 1);
+        Chi(
+            ref At(ref e, 0),
+            At(ref a, 0) ^ d0,
+            RotateLeft(At(ref a, 6) ^ d1, 44),
+            RotateLeft(At(ref a, 12) ^ d2, 43),
+            RotateLeft(At(ref a, 18) ^ d3, 21),
+            RotateLeft(At(ref a, 24) ^ d4, 14));
+        e ^= constant;
+        Chi(
+            ref At(ref e, 5),
+            RotateLeft(At(ref a, 3) ^ d3, 28),
+            RotateLeft(At(ref a, 9) ^ d4, 20),
+            RotateLeft(At(ref a, 10) ^ d0, 3),
+            RotateLeft(At(ref a, 16) ^ d1, 45),
+            RotateLeft(At(ref a, 22) ^ d2, 61));
+        Chi(
+            ref At(ref e, 10),
+            RotateLeft(At(ref a, 1) ^ d1, 1),
+            RotateLeft(At(ref a, 7) ^ d2, 6),
+            RotateLeft(At(ref a, 13) ^ d3, 25),
+            RotateLeft(At(ref a, 19) ^ d4, 8),
+            RotateLeft(At(ref a, 20) ^ d0, 18));
+        Chi(
+            ref At(ref e, 15),
+            RotateLeft(At(ref a, 4) ^ d4, 27),
+            RotateLeft(At(ref a, 5) ^ d0, 36),
+            RotateLeft(At(ref a, 11) ^ d1, 10),
+            RotateLeft(At(ref a, 17) ^ d2, 15),
+            RotateLeft(At(ref a, 23) ^ d3, 56));
+        Chi(
+            ref At(ref e, 20),
+            RotateLeft(At(ref a, 2) ^ d2, 62),
+            RotateLeft(At(ref a, 8) ^ d3, 55),
+            RotateLeft(At(ref a, 14) ^ d4, 39),
+            RotateLeft(At(ref a, 15) ^ d0, 41),
+            RotateLeft(At(ref a, 21) ^ d1, 2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Chi(ref ulong plane, ulong b0, ulong b1, ulong b2, ulong b3, ulong b4)
+    {
+        plane = b0 ^ (~b1 & b2);
+        At(ref plane, 1) = b1 ^ (~b2 & b3);
+        At(ref plane, 2) = b2 ^ (~b3 & b4);
+        At(ref plane, 3) = b3 ^ (~b4 & b0);
+        At(ref plane, 4) = b4 ^ (~b0 & b1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref ulong At(ref ulong lanes, int index) => ref Unsafe.Add(ref lanes, index);
 }

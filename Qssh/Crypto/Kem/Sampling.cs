@@ -7,54 +7,68 @@ namespace Qssh.Crypto.Kem;
 /// <summary>Sampling of FIPS 203, section 4.2.2.</summary>
 internal static class Sampling
 {
-    private const int XofBlock = 168;
-    private const int PrfSize = 64 * MlKemParameters.Eta;
+    /// <summary>seed || nonce. The output of PRF_2, 128 bytes, is within one block of SHAKE256.</summary>
+    private const int PrfInputSize = MlKemParameters.SeedSize + 1;
 
-    /// <summary>The matrix A of algorithms 13 and 14, row after row: A[i, j] = SampleNTT(rho || j || i).</summary>
+    /// <summary>The matrix A of algorithms 13 and 14, row after row: A[i, j] = SampleNTT(rho || j || i), two entries at a time.</summary>
     public static void Matrix(ReadOnlySpan<byte> rho, int k, Span<short> matrix)
     {
-        Span<byte> seed = stackalloc byte[MlKemParameters.SeedSize + 2];
-        rho.CopyTo(seed);
-        for (int i = 0; i < k; i++)
+        Span<byte> first = stackalloc byte[MlKemParameters.SeedSize + 2];
+        Span<byte> second = stackalloc byte[MlKemParameters.SeedSize + 2];
+        rho.CopyTo(first);
+        rho.CopyTo(second);
+        int last = (k * k) - 1;
+        for (int entry = 0; entry <= last; entry += 2)
         {
-            for (int j = 0; j < k; j++)
-            {
-                seed[^2] = (byte)j;
-                seed[^1] = (byte)i;
-                SampleNtt(seed, matrix.Slice(((i * k) + j) * MlKemParameters.N, MlKemParameters.N));
-            }
+            int other = Math.Min(entry + 1, last); // an odd last entry meets itself
+            (int i, int j) = Math.DivRem(entry, k);
+            (first[^2], first[^1]) = ((byte)j, (byte)i);
+            (i, j) = Math.DivRem(other, k);
+            (second[^2], second[^1]) = ((byte)j, (byte)i);
+            SampleNtt(first, second, Polynomial(matrix, entry), Polynomial(matrix, other));
         }
     }
 
-    /// <summary>Algorithm 7. Rejection depends on public data only.</summary>
-    public static void SampleNtt(ReadOnlySpan<byte> seed, Span<short> a)
+    /// <summary>Algorithm 7 for two seeds. Rejection depends on public data only.</summary>
+    public static void SampleNtt(ReadOnlySpan<byte> firstSeed, ReadOnlySpan<byte> secondSeed, Span<short> first, Span<short> second)
     {
-        Span<byte> block = stackalloc byte[XofBlock];
-        Keccak xof = Keccak.Shake128();
-        xof.Absorb(seed);
-        int count = 0;
-        while (count < a.Length)
+        Span<byte> firstBlock = stackalloc byte[KeccakPair.Shake128Rate];
+        Span<byte> secondBlock = stackalloc byte[KeccakPair.Shake128Rate];
+        KeccakPair xof = KeccakPair.Shake128(firstSeed, secondSeed);
+        int firstCount = 0;
+        int secondCount = 0;
+        while (firstCount < first.Length || secondCount < second.Length)
         {
-            xof.Squeeze(block);
-            count = Reject(block, a, count);
+            xof.SqueezeBlocks(firstBlock, secondBlock);
+            firstCount = Reject(firstBlock, first, firstCount);
+            secondCount = Reject(secondBlock, second, secondCount);
         }
     }
 
-    /// <summary>n polynomials, each SamplePolyCBD(PRF(seed, nonce)) with nonces one apart.</summary>
+    /// <summary>As many polynomials as fit, each SamplePolyCBD(PRF(seed, nonce)) with nonces one apart; two at a time.</summary>
     public static void Noise(ReadOnlySpan<byte> seed, int nonce, Span<short> f)
     {
-        Span<byte> input = stackalloc byte[MlKemParameters.SeedSize + 1];
-        Span<byte> output = stackalloc byte[PrfSize];
-        seed.CopyTo(input);
-        for (; !f.IsEmpty; f = f[MlKemParameters.N..])
+        Span<byte> inputs = stackalloc byte[2 * PrfInputSize];
+        Span<byte> outputs = stackalloc byte[2 * KeccakPair.Shake256Rate];
+        Span<byte> first = inputs[..PrfInputSize], second = inputs[PrfInputSize..];
+        Span<byte> firstOutput = outputs[..KeccakPair.Shake256Rate], secondOutput = outputs[KeccakPair.Shake256Rate..];
+        seed.CopyTo(first);
+        seed.CopyTo(second);
+        int count = f.Length / MlKemParameters.N;
+        for (int i = 0; i < count; i += 2)
         {
-            input[^1] = (byte)nonce++;
-            Shake256.Hash(input, output);
-            SamplePolyCbd(output, f[..MlKemParameters.N]);
+            first[^1] = (byte)(nonce + i);
+            second[^1] = (byte)(nonce + i + 1);
+            KeccakPair prf = KeccakPair.Shake256(first, second);
+            prf.SqueezeBlocks(firstOutput, secondOutput);
+            SamplePolyCbd(firstOutput, Polynomial(f, i));
+            if (i + 1 < count)
+                SamplePolyCbd(secondOutput, Polynomial(f, i + 1));
+            prf.Clear();
         }
 
-        ConstantTime.Wipe(input);
-        ConstantTime.Wipe(output);
+        ConstantTime.Wipe(inputs);
+        ConstantTime.Wipe(outputs);
     }
 
     /// <summary>Algorithm 8 for eta = 2: four bits b0 b1 b2 b3 give b0 + b1 - b2 - b3, sixteen coefficients a word.</summary>
@@ -91,4 +105,6 @@ internal static class Sampling
 
         return count;
     }
+
+    private static Span<short> Polynomial(Span<short> vector, int index) => vector.Slice(index * MlKemParameters.N, MlKemParameters.N);
 }

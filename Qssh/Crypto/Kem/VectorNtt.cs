@@ -16,7 +16,7 @@ internal static class VectorNtt
 {
     private const int Width = 8;
 
-    public static bool IsSupported => Sse41.IsSupported || AdvSimd.Arm64.IsSupported;
+    public static bool IsSupported => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Span<short> f)
@@ -120,13 +120,13 @@ internal static class VectorNtt
         Lanes v = Vector128.LoadUnsafe(ref x, (nuint)(j + Width));
         int mirror = MlKemParameters.N - (2 * Width) - j;
         (Lanes a, Lanes b) = (EvenPairs(u, v), OddPairs(u, v));
-        Lanes zeta = Reverse(ZetasOfLength2(NttConstants.Zetas, mirror));
-        Lanes scaled = Reverse(ZetasOfLength2(NttConstants.ZetasScaled, mirror));
+        Lanes zeta = ReversePairs(ZetasOfLength2(NttConstants.Zetas, mirror));
+        Lanes scaled = ReversePairs(ZetasOfLength2(NttConstants.ZetasScaled, mirror));
         (a, b) = (Reduce(a + b), Multiply(b - a, zeta, scaled));
         (u, v) = (LowPairs(a, b), HighPairs(a, b));
         (a, b) = (LowHalves(u, v), HighHalves(u, v));
-        zeta = Reverse(ZetasOfLength4(NttConstants.Zetas, mirror));
-        scaled = Reverse(ZetasOfLength4(NttConstants.ZetasScaled, mirror));
+        zeta = ReversePairs(ZetasOfLength4(NttConstants.Zetas, mirror));
+        scaled = ReversePairs(ZetasOfLength4(NttConstants.ZetasScaled, mirror));
         (a, b) = (Reduce(a + b), Multiply(b - a, zeta, scaled));
         LowHalves(a, b).StoreUnsafe(ref x, (nuint)j);
         HighHalves(a, b).StoreUnsafe(ref x, (nuint)(j + Width));

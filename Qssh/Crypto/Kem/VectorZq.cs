@@ -35,8 +35,9 @@ internal static class VectorZq
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes ZetasOfLength4(ReadOnlySpan<short> table, int j)
     {
-        uint pair = Unsafe.ReadUnaligned<uint>(in Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(table.Slice(32 + (j / 8), 2))));
-        return Vector128.Shuffle(Vector128.CreateScalarUnsafe(pair).AsInt16(), Vector128.Create(0, 0, 0, 0, 1, 1, 1, 1));
+        uint two = Unsafe.ReadUnaligned<uint>(in Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(table.Slice(32 + (j / 8), 2))));
+        Lanes zetas = Twice(Vector128.CreateScalarUnsafe(two).AsInt16());
+        return LowPairs(zetas, zetas);
     }
 
     /// <summary>The factors of four blocks of four, each twice.</summary>
@@ -44,11 +45,18 @@ internal static class VectorZq
     public static Lanes ZetasOfLength2(ReadOnlySpan<short> table, int j)
     {
         ulong four = Unsafe.ReadUnaligned<ulong>(in Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(table.Slice(64 + (j / 4), 4))));
-        return Vector128.Shuffle(Vector128.CreateScalarUnsafe(four).AsInt16(), Vector128.Create(0, 0, 1, 1, 2, 2, 3, 3));
+        return Twice(Vector128.CreateScalarUnsafe(four).AsInt16());
     }
 
+    /// <summary>Lanes 0 to 3, each twice. (Vector128.Shuffle is a call where the compiler may assume SSE2 only.)</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes Reverse(Lanes a) => Vector128.Shuffle(a, Vector128.Create(7, 6, 5, 4, 3, 2, 1, 0));
+    private static Lanes Twice(Lanes a) => Sse2.IsSupported ? Sse2.UnpackLow(a, a) : AdvSimd.Arm64.ZipLow(a, a);
+
+    /// <summary>Four pairs in the opposite order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes ReversePairs(Lanes a) => Sse2.IsSupported
+        ? Sse2.Shuffle(a.AsInt32(), 0b00_01_10_11).AsInt16()
+        : Vector128.Shuffle(a.AsInt32(), Vector128.Create(3, 2, 1, 0)).AsInt16();
 
     /// <summary>Lower 64 bits of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
