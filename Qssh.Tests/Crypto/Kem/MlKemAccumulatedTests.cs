@@ -9,7 +9,7 @@ namespace Qssh.Tests.Crypto.Kem;
 /// <summary>Many runs of key generation, encapsulation, decapsulation and rejection under one hash.</summary>
 public sealed class MlKemAccumulatedTests
 {
-    private const int LongestRun = 10_000;
+    private const int LongestRun = 10_000; // the million is for longer runs
 
     [Fact]
     public void Accumulated_hashes()
