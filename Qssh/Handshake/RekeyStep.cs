@@ -8,7 +8,10 @@ internal enum RekeyStepKind : byte
     /// <summary>Send the control message.</summary>
     Send,
 
-    /// <summary>Send the control message alone in a frame, the next frame of the control stream. It is the last one under the sending key.</summary>
+    /// <summary>
+    /// Send the control message alone in a frame, right after what was sent before it. It is the last frame under the sending key:
+    /// SwitchSending follows, and no frame may come between the two.
+    /// </summary>
     SendAlone,
 
     /// <summary>Seal with the key from the next frame on, counter 0; then call <see cref="RekeyMachine.SendingSwitched"/>.</summary>
