@@ -34,6 +34,9 @@ internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDis
     /// <summary>Why the client fails: said even with -q.</summary>
     public void Fatal(string text) => Write(text);
 
+    /// <summary>An answer to the user's own escape.</summary>
+    public void Say(string text) => Write(text);
+
     public void Info(string text) => WriteAt(LogVerbosity.Info, text);
 
     public void Verbose(string text) => WriteAt(LogVerbosity.Verbose, text);

@@ -15,11 +15,6 @@ namespace Qssh.Client;
 internal sealed class ClientSession(ClientConfig config, RemotePlan plan, ClientLog log, string program)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly Notifier _over = new();
-    private SessionLink? _link;
-    private RecordConnection? _connection;
-    private bool _isOver;
-    private Exception? _fault;
 
     /// <summary>Called once, when the user is logged in.</summary>
     public Action? LoggedIn { get; init; }
@@ -55,20 +50,25 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
 
         // The session's first messages travel with the login: one round trip less.
         FirstFlight flight = new(host.Driver.RoundTrip);
-        SessionMux mux = new(flight, Sides.Client, Gates.None, 0, null) { Closed = OnClosed };
+        SessionMux mux = new(flight, Sides.Client, Gates.None, 0, null);
         RemoteSession? session = plan.Kind == RemoteKind.None ? null : new RemoteSession(mux, plan, log);
 
         UserLogin login = new(config, keys, log);
         using SessionSecrets secrets = await login.RunAsync(host, flight.First);
         LogLogin(login, host);
-        Start(host, secrets, flight, mux);
+        ConnectionFacts facts = Take(host, secrets);
+        using SessionCarrier carrier = new(facts, session, plan, config.Options, log);
+        mux.Closed = carrier.OnConnectionClosed;
         LoggedIn?.Invoke();
-        return session is null ? await HoldAsync() : await CarryAsync(session, host);
+        flight.Attach(facts.Link);
+        Reactor.Current.Start(() => facts.Link.RunAsync(mux));
+        return await carrier.RunAsync();
     }
 
-    private void Start(ProvenHost host, SessionSecrets secrets, FirstFlight flight, SessionMux mux)
+    /// <summary>From the handshake's connection to the session's: layout of the tier, keys into the rekey machine.</summary>
+    private ConnectionFacts Take(ProvenHost host, SessionSecrets secrets)
     {
-        RecordConnection connection = _connection = host.Connection;
+        RecordConnection connection = host.Connection;
         if (host.Tier == Tier.PostQuantum)
         {
             connection.Writer.Switch(RecordLayout.Variable, connection.Writer.Key);
@@ -78,15 +78,15 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         secrets.ForgetResumptionRoot();
         HybridKem kem = HybridKem.Find((byte)host.Suite.Kem)!;
         RekeyMachine machine = new(HandshakeRole.Client, kem, secrets, Limits(config.Options.RekeyLimit), TimeSpan.Zero);
+        RekeyDriver rekey = new(connection, machine);
         SessionLinkSettings settings = new()
         {
             KeepAliveInterval = config.Options.ServerAliveInterval,
             KeepAliveCount = config.Options.ServerAliveCountMax,
         };
-        SessionLink link = _link = new SessionLink(connection, Reactor.Current, new RekeyDriver(connection, machine), settings, host.Driver.RoundTrip);
+        SessionLink link = new(connection, Reactor.Current, rekey, settings, host.Driver.RoundTrip);
         host.Keep();
-        flight.Attach(link);
-        Reactor.Current.Start(() => link.RunAsync(mux));
+        return new ConnectionFacts(config.HostName, config.User, host.Address, host.Key, host.Suite, host.Tier, connection, link, rekey);
     }
 
     private static RekeyLimits Limits(RekeyLimit limit) => RekeyLimits.Default with
@@ -95,39 +95,12 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         FullAge = limit.Time ?? RekeyLimits.Default.FullAge,
     };
 
-    private async ValueTask<int> CarryAsync(RemoteSession session, ProvenHost host)
-    {
-        await session.EndAsync();
-        await LeaveAsync();
-        return session.Status ?? 255;
-    }
-
-    /// <summary>-N: the connection is all there is, until somebody ends it.</summary>
-    private async ValueTask<int> HoldAsync()
-    {
-        while (!_isOver)
-            await _over.WaitAsync();
-        return 0;
-    }
-
-    private async ValueTask LeaveAsync()
-    {
-        _link!.Close(AlertCode.Close);
-        long started = Environment.TickCount64;
-        while (!_connection!.Writer.IsEmpty && Environment.TickCount64 - started < 100)
-            await Reactor.Current.DelayAsync(TimeSpan.Zero);
-    }
-
-    private void OnClosed(Exception? reason)
-    {
-        _isOver = true;
-        _fault = reason;
-        _over.Set();
-    }
-
     private void LogLogin(UserLogin login, ProvenHost host)
     {
-        if (log.IsVerbose)
-            log.Debug($"Authenticated to {config.HostName} ([{host.Address.AddressText}]:{config.Options.Port.Value}) using \"publickey\" {login.Key} in {Stopwatch.GetElapsedTime(_started).TotalMilliseconds:0.0} ms");
+        if (!log.IsVerbose)
+            return;
+        double milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        log.Debug($"Authenticated to {config.HostName} ([{host.Address.AddressText}]:{config.Options.Port.Value}) using \"publickey\".");
+        log.Debug($"user key: {login.Key}; logged in as {config.User} after {milliseconds:0.0} ms");
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RemoteSession : IChannelHandler
     private int? _status;
     private bool _hasTerminal;
     private bool _closed;
+    private bool _isAbandoned;
 
     /// <summary>Opens the channel and writes its requests, which may all travel with the login.</summary>
     public RemoteSession(SessionMux mux, RemotePlan plan, ClientLog log)
@@ -59,9 +60,6 @@ internal sealed class RemoteSession : IChannelHandler
     /// <summary>Why the connection ended under the session; null: it did not.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>The channel was closed by the protocol, not by the end of the connection.</summary>
-    public bool WasClosed { get; private set; }
-
     private WindowSize Size => WindowSize.Of(_input.Descriptor) ?? WindowSize.Of(OutputNumber) ?? default;
 
     /// <summary>Until the channel is closed and all output is out.</summary>
@@ -75,7 +73,7 @@ internal sealed class RemoteSession : IChannelHandler
     public void Abandon()
     {
         _status = FailureException.OwnFailure;
-        _closed = true;
+        _isAbandoned = true;
         _source?.Stop();
         _ended.Set();
     }
@@ -136,13 +134,12 @@ internal sealed class RemoteSession : IChannelHandler
     public void OnClosed(Exception? reason)
     {
         Fault = reason;
-        WasClosed = reason is null;
         _closed = true;
         _source?.Stop();
         CheckEnd();
     }
 
-    private bool IsEnded => _closed && (_outputSink.IsIdle || _outputSink.IsBroken) && (_errorSink.IsIdle || _errorSink.IsBroken);
+    private bool IsEnded => _isAbandoned || _closed && (_outputSink.IsIdle || _outputSink.IsBroken) && (_errorSink.IsIdle || _errorSink.IsBroken);
 
     private void OnReply(RequestReply reply)
     {

@@ -11,11 +11,20 @@ internal sealed partial class ClientCommand
 
     public override int Run()
     {
-        StandardStream.EnsureAllOpen();
+        if (Query != null)
+            return RunQuery();
+
         ClientConfig config = Configure();
+        if (PrintConfiguration)
+            return Print(config);
+
+        StandardStream.EnsureAllOpen();
         RemotePlan plan = RemotePlan.Of(config, RemoteCommandBytes(), Facts());
+        if (plan.Background && !Background.IsCopy)
+            return Background.Start(Environment.GetCommandLineArgs());
+
         using ClientLog log = ClientLog.Open(config.Options.LogLevel, LogFile);
-        return new ClientSession(config, plan, log, CalledAs).Run();
+        return new ClientSession(config, plan, log, CalledAs) { LoggedIn = plan.Background ? () => Background.Detach(log) : null }.Run();
     }
 
     private ClientConfig Configure()

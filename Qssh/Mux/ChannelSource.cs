@@ -22,6 +22,9 @@ internal sealed class ChannelSource(MuxChannel channel, IStreamEnd input, DataSt
     private static byte[]? s_buffer;
 
     private readonly Notifier _wake = new();
+
+    /// <summary>A filter may send one byte of its own, which it held back before.</summary>
+    private readonly int _reserve = filter is null ? 0 : 1;
     private bool _stopped;
 
     /// <summary>There may be capacity again; the channel's handler passes its OnSendable on.</summary>
@@ -40,7 +43,7 @@ internal sealed class ChannelSource(MuxChannel channel, IStreamEnd input, DataSt
     {
         while (!_stopped && channel.IsOpen)
         {
-            if (channel.SendCapacity == 0)
+            if (channel.SendCapacity <= _reserve)
             {
                 await _wake.WaitAsync();
                 continue;
@@ -72,8 +75,8 @@ internal sealed class ChannelSource(MuxChannel channel, IStreamEnd input, DataSt
 
     private Moved Move()
     {
-        int capacity = channel.SendCapacity;
-        if (capacity == 0)
+        int capacity = channel.SendCapacity - _reserve;
+        if (capacity <= 0)
             return Moved.Nothing;
 
         byte[] buffer = s_buffer ??= GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);

@@ -128,6 +128,9 @@ internal sealed partial class SessionLink : ISessionLink
 
     private async ValueTask ReceiveLoopAsync()
     {
+        // Records that came with the last flight of the login wait in the connection already.
+        if (!ReceiveBatch())
+            return;
         while (!_ended)
         {
             if (!await _connection.Stream.ReadableAsync())

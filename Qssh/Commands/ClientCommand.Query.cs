@@ -1,0 +1,63 @@
+using Qssh.Client;
+using Qssh.Commands.Framework;
+using Qssh.Config;
+using Qssh.Crypto.Signatures;
+using Qssh.Handshake;
+using Qssh.Platform;
+
+namespace Qssh.Commands;
+
+/// <summary>-Q and -G: what the program and the configuration say, without a connection.</summary>
+internal sealed partial class ClientCommand
+{
+    private int RunQuery()
+    {
+        List<string> names = Query switch
+        {
+            "kex" or "KexAlgorithms" => Kems(),
+            "cipher" or "cipher-auth" or "Ciphers" or "mac" or "MACs" => ["aes256-gcm"],
+            "key" or "sig" or "key-sig" or "HostKeyAlgorithms" or "PubkeyAcceptedAlgorithms" => Signatures(),
+            "tier" => [Tiers.ShortName(Tier.PostQuantum), Tiers.ShortName(Tier.Hardened)],
+            "suite" or "Suites" => Suites(),
+            "help" => ["cipher", "kex", "key", "mac", "sig", "suite", "tier"],
+            _ => throw new UsageException($"-Q: unknown list '{Printable.Escape(Query!)}'; one of kex, cipher, key, sig, tier, mac, suite"),
+        };
+        return StandardStreams.WriteOutput(string.Join('\n', names) + "\n") ? 0 : Errors.FailureException.OwnFailure;
+    }
+
+    private static int Print(ClientConfig config)
+    {
+        System.Text.StringBuilder text = new();
+        foreach (string line in config.Dump())
+            text.Append(line).Append('\n');
+        return StandardStreams.WriteOutput(text.ToString()) ? 0 : Errors.FailureException.OwnFailure;
+    }
+
+    private static List<string> Kems()
+    {
+        List<string> names = [];
+        foreach (Suite suite in OfferBuilder.AllSuites())
+        {
+            if (!names.Contains(Suite.KemName(suite.Kem)))
+                names.Add(Suite.KemName(suite.Kem));
+        }
+
+        return names;
+    }
+
+    private static List<string> Signatures()
+    {
+        List<string> names = [];
+        foreach (SignatureAlgorithm algorithm in SignatureAlgorithm.All)
+            names.Add(algorithm.Name);
+        return names;
+    }
+
+    private static List<string> Suites()
+    {
+        List<string> names = [];
+        foreach (Suite suite in OfferBuilder.AllSuites())
+            names.Add(suite.ToString());
+        return names;
+    }
+}
