@@ -33,7 +33,7 @@ internal sealed class SuiteList
         }
     }
 
-    /// <summary>What this build computes: the KEM first, then the smaller flight. Hash-based signatures alone only on request.</summary>
+    /// <summary>What this build computes: by KEM, then by host key with the usual types first. Hash-based signatures alone only on request.</summary>
     public static SuiteList Default { get; } = BuildDefault();
 
     public int Count => _suites.Length;
