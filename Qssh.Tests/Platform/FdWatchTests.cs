@@ -169,6 +169,22 @@ public sealed class FdWatchTests
     });
 
     [Fact]
+    public void A_watch_may_outlive_its_reactor()
+    {
+        (OwnedFd read, OwnedFd write) = Pipe();
+        FdWatch? watch = null;
+        Run(reactor =>
+        {
+            watch = reactor.Watch(read.Value);
+            _ = watch.ReadableAsync();
+            return ValueTask.CompletedTask;
+        });
+        watch!.Dispose();
+        read.Dispose();
+        write.Dispose();
+    }
+
+    [Fact]
     public void Regular_files_are_always_ready() => Run(async reactor =>
     {
         string path = Path.GetTempFileName();

@@ -11,17 +11,18 @@ public sealed class ReactorTimerTests
     {
         using var reactor = new Reactor();
         var random = new Random(1);
-        var order = new List<int>();
+        var order = new List<long>();
         int cancelled = 0;
         reactor.Run(async () =>
         {
-            var timers = new List<(ReactorTimer Timer, int Due)>();
+            var timers = new List<ReactorTimer>();
             for (int i = 0; i < 10_000; i++)
             {
-                int due = random.Next(2000, 3000) * 100; // microseconds
-                timers.Add((reactor.Schedule(TimeSpan.FromMicroseconds(due), () => order.Add(due)), due));
+                ReactorTimer? timer = null;
+                timer = reactor.Schedule(TimeSpan.FromMicroseconds(random.Next(2000, 3000) * 100), () => order.Add(timer!.Due));
+                timers.Add(timer);
             }
-            foreach ((ReactorTimer timer, int due) in timers)
+            foreach (ReactorTimer timer in timers)
             {
                 if (random.Next(4) != 0)
                     continue;
@@ -33,9 +34,7 @@ public sealed class ReactorTimerTests
             return 0;
         });
         Assert.Equal(10_000 - cancelled, order.Count);
-        // Timers are created while the clock runs, so neighbours may swap by the time that creation took.
-        for (int i = 1; i < order.Count; i++)
-            Assert.True(order[i - 1] - order[i] < 100_000, $"{order[i - 1]} ran before {order[i]}");
+        Assert.Equal(order.Order(), order);
     }
 
     [Fact]
@@ -49,9 +48,7 @@ public sealed class ReactorTimerTests
             await reactor.DelayAsync(TimeSpan.FromMilliseconds(20));
             long restarted = MonotonicClock.Nanoseconds;
             timer.Restart();
-            await reactor.DelayAsync(TimeSpan.FromMilliseconds(30));
-            Assert.Equal(0, ran);
-            await reactor.DelayAsync(TimeSpan.FromMilliseconds(40));
+            await reactor.DelayAsync(TimeSpan.FromMilliseconds(60));
             Assert.True(ran - restarted >= 40_000_000, $"{ran - restarted} ns");
             Assert.False(timer.IsActive);
             return 0;

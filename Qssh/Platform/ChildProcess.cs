@@ -74,8 +74,8 @@ internal sealed class ChildProcess : IDisposable
         _disposed = true;
         if (_result is not null || TryReap())
             Close();
-        else if (!_waiting)
-            Reactor.Current.Start(async () => await ExitAsync());
+        else if (!_waiting && Reactor.CurrentOrNone is { } reactor)
+            reactor.Start(async () => await ExitAsync());
     }
 
     private void Close()

@@ -28,9 +28,12 @@ internal sealed unsafe class EpollSet : IDisposable
 
     ~EpollSet() => Dispose();
 
-    /// <returns>0, or the error number.</returns>
+    /// <returns>0, or the error number: after the end, that there is no such set, as watches may be disposed later than their reactor.</returns>
     public int Control(int operation, int descriptor, uint interest, ulong data)
     {
+        if (_epoll.IsClosed)
+            return Errno.BadDescriptor;
+
         byte* change = stackalloc byte[16];
         Unsafe.WriteUnaligned(change, interest);
         Unsafe.WriteUnaligned(change + DataOffset, data);

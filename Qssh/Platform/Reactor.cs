@@ -38,7 +38,12 @@ internal sealed class Reactor : IDisposable
     /// <summary>The reactor that runs on this thread.</summary>
     public static Reactor Current => s_current ?? throw new InvalidOperationException("No reactor runs on this thread.");
 
+    /// <summary>The reactor that runs on this thread, if one does.</summary>
+    public static Reactor? CurrentOrNone => s_current;
+
     public bool IsCurrent => ReferenceEquals(s_current, this);
+
+    public bool IsRunning { get; private set; }
 
     /// <summary>Takes what a posted action, a timer or a started routine throws. Without it, that ends <see cref="Run"/>.</summary>
     public Action<Exception>? Faulted { get; set; }
@@ -55,6 +60,7 @@ internal sealed class Reactor : IDisposable
             throw new InvalidOperationException("A reactor already runs on this thread.");
 
         s_current = this;
+        IsRunning = true;
         try
         {
             var outcome = new Outcome();
@@ -67,6 +73,7 @@ internal sealed class Reactor : IDisposable
         }
         finally
         {
+            IsRunning = false;
             s_current = null;
         }
     }

@@ -43,7 +43,7 @@ internal class WaitSource : IValueTaskSource<bool>, IValueTaskSource
         if (_phase != Phase.Waiting)
             return;
 
-        Debug.Assert(_reactor!.IsCurrent, "waits are completed on their reactor's thread; use Reactor.Post from others");
+        Debug.Assert(_reactor!.IsCurrent || !_reactor.IsRunning, "waits are completed on their reactor's thread; use Reactor.Post from others");
         _phase = Phase.Completed;
         _result = result;
         if (_continuation is not null)
