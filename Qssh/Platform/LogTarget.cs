@@ -1,8 +1,7 @@
 using Qssh.Errors;
-using Qssh.Platform;
 using Qssh.Platform.Native;
 
-namespace Qssh.Telemetry.Log;
+namespace Qssh.Platform;
 
 /// <summary>Where log lines go: standard error, or a file that is appended to. One write per line; a failed write loses the line only.</summary>
 internal sealed class LogTarget : IDisposable
