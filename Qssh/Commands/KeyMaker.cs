@@ -15,7 +15,8 @@ internal sealed class KeyMaker(KeygenDialog dialog)
     public int Make(string? type, string? file, string? comment, string? passphrase)
     {
         SignatureAlgorithm algorithm = KeygenFiles.Algorithm(type);
-        RefusePassphrase(passphrase);
+        if (!string.IsNullOrEmpty(passphrase))
+            throw Unprotectable();
         dialog.Say($"Generating public/private {algorithm.Name} key pair.");
         string path = file ?? dialog.AskFile(KeygenFiles.Default(algorithm.Name));
         if (path.Length == 0)
@@ -24,8 +25,8 @@ internal sealed class KeyMaker(KeygenDialog dialog)
         bool replace = File.Exists(path);
         if (replace && !dialog.ConfirmOverwrite(path))
             return 1;
-        if (passphrase is null)
-            RefusePassphrase(dialog.AskPassphrase());
+        if (passphrase is null && KeygenDialog.AskPassphrase())
+            throw Unprotectable();
 
         using SigningKey key = algorithm.GenerateKey();
         Write(key, path, KeyComment.Clean(comment ?? DefaultComment()), replace);
@@ -63,11 +64,8 @@ internal sealed class KeyMaker(KeygenDialog dialog)
         dialog.Say($"Created directory '{directory}'.");
     }
 
-    private static void RefusePassphrase(string? passphrase)
-    {
-        if (!string.IsNullOrEmpty(passphrase))
-            throw new FailureException("passphrase protection comes in a later version: no key was made. Use -N '' to store one without.", 1);
-    }
+    private static FailureException Unprotectable() =>
+        new("passphrase protection comes in a later version: no key was made. Use -N '' to store one without.", 1);
 
     private static string DefaultComment() => $"{Accounts.System.FindOwn().Name}@{Environment.MachineName}";
 }
