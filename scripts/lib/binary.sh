@@ -2,9 +2,10 @@
 
 binary=artifacts/qssh
 
+# A folder is newer than the binary if a file in it went away.
 binary_is_current() {
-  [ -x $binary ] && [ -z "$(find Qssh Qssh.Generators Directory.Build.props Directory.Packages.props scripts/build -mindepth 0 \
-    \( -name bin -o -name obj \) -prune -o \( -type f -o -mindepth 1 -type d \) -newer $binary -print -quit)" ]
+  [ -x $binary ] && [ -z "$(find Qssh/* Qssh.Generators/* Directory.Build.props Directory.Packages.props scripts/build \
+    \( -name bin -o -name obj \) -prune -o -newer $binary -print -quit)" ]
 }
 
 ensure_binary() {
