@@ -19,8 +19,8 @@ internal sealed class SessionRequest
     /// <summary>The reply flag of the request that starts the session.</summary>
     public bool WantsReply { get; private set; }
 
-    /// <summary>Bytes of the command; null for a shell. Asked for by name: a null array would convert to an empty memory, which is a command.</summary>
-    public ReadOnlyMemory<byte>? Command => _command is null ? null : new ReadOnlyMemory<byte>(_command);
+    /// <summary>Bytes of the command; null for a shell. Spelt out: a null of any kind would convert to an empty memory, which is a command.</summary>
+    public ReadOnlyMemory<byte>? Command => _command is null ? default(ReadOnlyMemory<byte>?) : _command;
 
     /// <summary>A command was announced that has not come whole.</summary>
     public bool IsIncomplete => _command is not null && _received < _command.Length;
