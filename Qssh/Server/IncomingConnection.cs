@@ -148,6 +148,7 @@ internal sealed class IncomingConnection : IQuotaMember
         }
 
         IsAuthenticated = true;
+        _host.LoggedIn();
         _user = grant.User;
         PublicKey key = grant.Keys[0].Key;
         _log.LoggedIn(_id, grant.User, _host.Show(_peer), key.TypeName, key.Fingerprint, Tiers.ShortName(driver.Handshake.Tier), driver.Handshake.Suite.ToString());

@@ -19,6 +19,7 @@ internal sealed class ServerHost
     private readonly HashSet<IncomingConnection> _connections = [];
     private readonly List<TcpListener> _listeners = [];
     private readonly Notifier _stop = new();
+    private readonly IdleTidy _tidy = new();
     private ServerState _state;
     private long _nextId;
     private bool _stopping;
@@ -42,6 +43,9 @@ internal sealed class ServerHost
 
     /// <summary>An address for the log, masked unless LogAddresses says otherwise.</summary>
     public string Show(SocketAddress address) => AddressMask.Show(address, _state.Config.Global.LogFullAddresses);
+
+    /// <summary>A login has left its garbage.</summary>
+    public void LoggedIn() => _tidy.Soon();
 
     /// <summary>Binds every address; the first that cannot be bound stops the start.</summary>
     public void Bind(IReadOnlyList<SocketAddress> addresses)
@@ -121,6 +125,7 @@ internal sealed class ServerHost
         {
             _connections.Remove(connection);
             Quota.Leave(connection, connection.IsAuthenticated);
+            _tidy.Soon();
         }
     }
 

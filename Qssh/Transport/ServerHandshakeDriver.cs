@@ -33,8 +33,8 @@ internal sealed record ServerHandshakeSettings
 /// </summary>
 internal sealed class ServerHandshakeDriver(RecordConnection connection, ServerHandshakeSettings settings, ReadOnlyMemory<byte> address, TimeProvider time) : IDisposable
 {
-    private readonly byte[] _buffer = new byte[HandshakeLimits.Flight];
     private readonly ServerHandshake _handshake = new(settings.Offer);
+    private byte[] _buffer = [];
     private int _flightBytes;
 
     /// <summary>Suite, tier and binding of the finished handshake.</summary>
@@ -54,8 +54,11 @@ internal sealed class ServerHandshakeDriver(RecordConnection connection, ServerH
             ConsumeHello(await ReadHelloAsync());
         }
 
+        _buffer = new byte[HandshakeLimits.Flight];
         SendServerHello();
         await SendFlightAsync();
+        // This object lives as long as the session; an idle one should cost little.
+        _buffer = [];
         long sent = Stopwatch.GetTimestamp();
         SessionSecrets session = await ReceiveFinishedAsync();
         RoundTrip = (int)Stopwatch.GetElapsedTime(sent).TotalMilliseconds + 1;
@@ -80,8 +83,9 @@ internal sealed class ServerHandshakeDriver(RecordConnection connection, ServerH
 
     private async ValueTask SendRetryAsync()
     {
-        int length = _handshake.CreateHelloRetry(_buffer);
-        connection.Writer.Append(FrameKind.Hello, _buffer.AsSpan(0, length));
+        byte[] retry = new byte[HandshakeLimits.HelloRetry];
+        int length = _handshake.CreateHelloRetry(retry);
+        connection.Writer.Append(FrameKind.Hello, retry.AsSpan(0, length));
         await connection.FlushAsync();
     }
 
