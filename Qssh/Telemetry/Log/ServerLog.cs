@@ -35,7 +35,7 @@ internal static partial class ServerLog
     [LoggerMessage(12, LogLevel.Debug, "{Connection}: handshake done: {Tier}, {Suite}")]
     public static partial void HandshakeDone(this ILogger log, long connection, string tier, string suite);
 
-    [LoggerMessage(13, LogLevel.Information, "{Connection}: {Address}: handshake failed: {Reason}")]
+    [LoggerMessage(13, LogLevel.Information, "{Connection}: {Address}: no login: {Reason}")]
     public static partial void HandshakeFailed(this ILogger log, long connection, string address, string reason);
 
     [LoggerMessage(14, LogLevel.Information, "{Connection}: accepted publickey for {User} from {Address}: {Type} {Fingerprint}, {Tier}, {Suite}")]
