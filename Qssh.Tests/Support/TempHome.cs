@@ -1,0 +1,54 @@
+using Qssh.Identity;
+
+namespace Qssh.Tests.Support;
+
+/// <summary>
+/// Files of one server and its user: host key, user key, authorized_keys, known_hosts. In the home directory, because the server's StrictModes
+/// takes no keys from a place like /tmp, which everybody may write.
+/// </summary>
+internal sealed class TempHome : IDisposable
+{
+    private static readonly UnixFileMode s_readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    public TempHome(string? parent = null)
+    {
+        Path = System.IO.Path.Combine(
+            parent ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".qssh-test-" + Guid.NewGuid().ToString("N")[..12]);
+        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeKey("host");
+        MakeKey("id");
+        Authorize("id");
+    }
+
+    public string Path { get; }
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void MakeKey(string name)
+    {
+        ProgramRun run = ProgramRun.Of(StaticBinary.Path, ["keygen", "-q", "-N", "", "-C", name, "-f", this[name]]);
+        if (run.ExitCode != 0)
+            throw new InvalidOperationException(run.Errors);
+    }
+
+    public string Fingerprint(string name)
+    {
+        string[] words = File.ReadAllText(this[name + ".pub"]).Split(' ');
+        return PublicKey.TryParseLine($"{words[0]} {words[1]}", out PublicKey? key, out _) ? key!.Fingerprint : throw new InvalidOperationException(name);
+    }
+
+    public void Authorize(string name)
+    {
+        File.WriteAllText(this["authorized_keys"], File.ReadAllText(this[name + ".pub"]));
+        File.SetUnixFileMode(this["authorized_keys"], s_readable);
+    }
+
+    /// <summary>What known_hosts holds after the first login.</summary>
+    public void Know(int port, string name = "host")
+    {
+        string[] words = File.ReadAllText(this[name + ".pub"]).Split(' ');
+        File.WriteAllText(this["known_hosts"], $"[127.0.0.1]:{port} {words[0]} {words[1]}\n");
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
