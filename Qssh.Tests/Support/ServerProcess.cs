@@ -98,10 +98,7 @@ internal sealed class ServerProcess : IDisposable
             ServerProcess server = new(command[0], [.. command[1..], "-o", $"ListenAddress=127.0.0.1:{port}"], home, port);
             Wait.Until(() => !server.IsRunning || server.Log.Contains("listening on", StringComparison.Ordinal), "the server listens");
             if (server.IsRunning)
-            {
-                home.Know(port);
                 return server;
-            }
 
             server.Dispose();
             if (attempt == 5 || !server.Log.Contains("in use", StringComparison.Ordinal))

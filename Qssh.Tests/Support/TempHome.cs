@@ -18,6 +18,7 @@ internal sealed class TempHome : IDisposable
         MakeKey("host");
         MakeKey("id");
         Authorize("id");
+        Know();
     }
 
     public string Path { get; }
@@ -43,11 +44,11 @@ internal sealed class TempHome : IDisposable
         File.SetUnixFileMode(this["authorized_keys"], s_readable);
     }
 
-    /// <summary>What known_hosts holds after the first login.</summary>
-    public void Know(int port, string name = "host")
+    /// <summary>The host key is known, whatever the port: relays have others than the server.</summary>
+    public void Know(string name = "host")
     {
         string[] words = File.ReadAllText(this[name + ".pub"]).Split(' ');
-        File.WriteAllText(this["known_hosts"], $"[127.0.0.1]:{port} {words[0]} {words[1]}\n");
+        File.WriteAllText(this["known_hosts"], $"[127.0.0.1]:* {words[0]} {words[1]}\n");
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
