@@ -14,7 +14,7 @@ internal static class KeywordNames
     public static readonly string[] Server = Split("""
         Port ListenAddress HostKey AuthorizedKeysFile StrictModes AllowUsers DenyUsers AllowGroups DenyGroups PermitRootLogin
         PubkeyAuthentication AcceptEnv SetEnv PermitTTY MaxAuthTries MaxSessions MaxStartups MaxConnections PerSourceMaxConnections
-        PerSourceNetBlockSize LoginGraceTime ClientAliveInterval ClientAliveCountMax TCPKeepAlive LogLevel LogAddresses PidFile Banner
+        PerSourceNetBlockSize PerSourceStartRate LogFormat LoginGraceTime ClientAliveInterval ClientAliveCountMax TCPKeepAlive LogLevel LogAddresses PidFile Banner
         Tier MinTier Suites RekeyLimit ForceCommand Subsystem PrintMotd UsePAM
         """);
 

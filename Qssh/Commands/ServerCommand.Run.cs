@@ -23,7 +23,7 @@ internal sealed partial class ServerCommand
 
         _level = Level(config.Global.LogLevel);
         using LogTarget target = LogTarget.Open(LogFile);
-        LineLogger log = new("qsshd", () => _level, LogFormat.Text, target.Write, TimeProvider.System);
+        LineLogger log = new("qsshd", () => _level, config.Global.LogJson ? LogFormat.Json : LogFormat.Text, target.Write, TimeProvider.System);
         if (TestOnly)
             return Test(config, own);
 

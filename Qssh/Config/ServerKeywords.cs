@@ -24,6 +24,7 @@ internal static class ServerKeywords
         new("banner", (o, a) => o.Banner.Offer(ConfigParse.NameOrNone(a)), o => Show.TextOrNone(o.Banner)),
         new("forcecommand", (o, a) => o.ForceCommand.Offer(ConfigParse.CommandOrNone(a)), o => Show.TextOrNone(o.ForceCommand)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
+        new("logformat", (o, a) => o.LogJson.Offer(a.Choice<bool>(("json", true), ("text", false))), o => [o.LogJson ? "json" : "text"]),
         new(
             "logaddresses",
             (o, a) => o.LogFullAddresses.Offer(a.Choice<bool>(("full", true), ("masked", false))),
@@ -50,6 +51,10 @@ internal static class ServerKeywords
             "persourcemaxconnections",
             (o, a) => o.PerSourceMaxConnections.Offer(NumberOrNone(a)),
             o => [ShowNumberOrNone(o.PerSourceMaxConnections)]),
+        new(
+            "persourcestartrate",
+            (o, a) => o.PerSourceStartRate.Offer(StartRateLimit.Parse(a.Name())),
+            o => [o.PerSourceStartRate.Value.ToString()]),
         new("persourcemaxstartups", (o, a) => o.PerSourceMaxConnections.Offer(NumberOrNone(a)), null),
         new("persourcenetblocksize", (o, a) => o.PerSourceNetBlockSize.Offer(NetworkBlock.Parse(a.Name())), o => [o.PerSourceNetBlockSize.Value.ToString()]),
         new("rekeylimit", (o, a) => o.RekeyLimit.Offer(RekeyLimit.Parse(a)), o => [o.RekeyLimit.Value.ToString()]),

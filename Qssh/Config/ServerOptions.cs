@@ -45,12 +45,16 @@ internal sealed class ServerOptions
     public Setting<int> MaxConnections { get; } = new(100);
     public Setting<int> PerSourceMaxConnections { get; } = new(50);
     public Setting<NetworkBlock> PerSourceNetBlockSize { get; } = new(new NetworkBlock(32, 64));
-    public Setting<TimeSpan> ClientAliveInterval { get; } = new(TimeSpan.Zero);
-    public Setting<int> ClientAliveCountMax { get; } = new(3);
+    public Setting<StartRateLimit> PerSourceStartRate { get; } = new(new StartRateLimit(200, 400));
+    public Setting<TimeSpan> ClientAliveInterval { get; } = new(TimeSpan.FromSeconds(30));
+    public Setting<int> ClientAliveCountMax { get; } = new(4);
     public Setting<bool> TcpKeepAlive { get; } = new(true);
 
     // What it tells.
     public Setting<LogVerbosity> LogLevel { get; } = new(LogVerbosity.Info);
+
+    /// <summary>Log lines as JSON objects instead of text.</summary>
+    public Setting<bool> LogJson { get; } = new(false);
 
     /// <summary>Whole addresses in the log; otherwise the host part is masked.</summary>
     public Setting<bool> LogFullAddresses { get; } = new(false);

@@ -41,6 +41,9 @@ internal sealed record ChildPlan
     /// <summary>Descriptor 0 is a pseudo-terminal slave that becomes the controlling terminal.</summary>
     public bool HasTerminal { get; init; }
 
+    /// <summary>A file shown before the program starts, unless the user has a .hushlogin; empty: none.</summary>
+    public string Greeting { get; init; } = "";
+
     public uint FileModeMask { get; init; } = 0x12; // 022
 
     /// <summary>By default what login programs give: the runtime raised its own limit of open files, and select(2) breaks above 1024.</summary>
@@ -95,7 +98,7 @@ internal sealed record ChildPlan
         Number(content, (uint)Groups.Count);
         foreach (uint group in Groups)
             Number(content, group);
-        foreach (string text in (ReadOnlySpan<string>)[UserName, Home, Program])
+        foreach (string text in (ReadOnlySpan<string>)[UserName, Home, Program, Greeting])
             Text(content, text);
         Texts(content, Arguments);
         Texts(content, Environment);
@@ -120,7 +123,7 @@ internal sealed record ChildPlan
         var groups = new uint[Count(ref content)];
         for (int i = 0; i < groups.Length; i++)
             groups[i] = Number(ref content);
-        string user = Text(ref content), home = Text(ref content), program = Text(ref content);
+        string user = Text(ref content), home = Text(ref content), program = Text(ref content), greeting = Text(ref content);
         string[] arguments = Texts(ref content), environment = Texts(ref content);
         bool terminal = Number(ref content) != 0;
         uint mask = Number(ref content);
@@ -141,6 +144,7 @@ internal sealed record ChildPlan
             Arguments = arguments,
             Environment = environment,
             HasTerminal = terminal,
+            Greeting = greeting,
             FileModeMask = mask,
             Limits = limits,
         };

@@ -59,6 +59,7 @@ internal static unsafe class SessionChild
         UserIdentity.Become(plan.Uid, plan.Gid, plan.Groups);
         Libc.SetFileModeMask(plan.FileModeMask);
         EnterHome(plan.Home);
+        Greet(plan.Greeting);
         Execute(plan);
     }
 
@@ -88,6 +89,17 @@ internal static unsafe class SessionChild
     {
         fixed (byte* name = NativeText.Of(path))
             return Libc.ChangeDirectory(name) == 0 ? 0 : Errno.Last;
+    }
+
+    /// <summary>As the user, so that it shows nothing the user could not read.</summary>
+    private static void Greet(string path)
+    {
+        if (path.Length == 0 || FileStatus.OfPath(".hushlogin", followLinks: true, out _) == 0)
+            return;
+        using OwnedFd? file = Descriptor.Open(path, Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NONBLOCK, 0, out _);
+        Span<byte> chunk = stackalloc byte[4096];
+        while (file is not null && Descriptor.Read(file.Value, chunk) is { IsOk: true, Count: > 0 } read)
+            Descriptor.Write(1, chunk[..read.Count]);
     }
 
     private static void Execute(ChildPlan plan)

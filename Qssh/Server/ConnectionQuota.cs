@@ -5,7 +5,9 @@ namespace Qssh.Server;
 /// <param name="Startups">Unauthenticated connections at once.</param>
 /// <param name="Sessions">Authenticated connections at once.</param>
 /// <param name="PerSource">Connections of one source (a network block) at once, of either kind.</param>
-internal sealed record QuotaLimits(int Busy, int Startups, int Sessions, int PerSource);
+/// <param name="Rate">Connections of one source per second in the long run.</param>
+/// <param name="Burst">Connections of one source at once.</param>
+internal sealed record QuotaLimits(int Busy, int Startups, int Sessions, int PerSource, int Rate, int Burst);
 
 /// <summary>A connection as the quota sees it.</summary>
 internal interface IQuotaMember
@@ -23,6 +25,8 @@ internal interface IQuotaMember
 /// </summary>
 internal sealed class ConnectionQuota(QuotaLimits limits)
 {
+    private QuotaLimits _limits = limits;
+    private StartRate _rate = new(limits.Rate, limits.Burst);
     private readonly LinkedList<IQuotaMember> _starting = [];
     private readonly Dictionary<IQuotaMember, LinkedListNode<IQuotaMember>> _nodes = [];
     private readonly Dictionary<UInt128, int> _bySource = [];
@@ -32,18 +36,29 @@ internal sealed class ConnectionQuota(QuotaLimits limits)
 
     public int Starting => _starting.Count;
 
-    public bool IsBusy => Starting > limits.Busy;
+    public bool IsBusy => Starting > _limits.Busy;
 
-    /// <returns>Null: admitted. Else the reason for the log; the connection is refused.</returns>
-    public string? TryEnter(IQuotaMember member)
+    /// <summary>New limits, for whoever comes from now on.</summary>
+    public void Change(QuotaLimits changed)
     {
-        if (Authenticated >= limits.Sessions)
+        if ((changed.Rate, changed.Burst) != (_limits.Rate, _limits.Burst))
+            _rate = new StartRate(changed.Rate, changed.Burst);
+        _limits = changed;
+    }
+
+    /// <param name="now">Milliseconds of a monotonic clock.</param>
+    /// <returns>Null: admitted. Else the reason for the log; the connection is refused.</returns>
+    public string? TryEnter(IQuotaMember member, long now)
+    {
+        if (!_rate.TryTake(member.Source, now))
+            return "PerSourceStartRate passed";
+        if (Authenticated >= _limits.Sessions)
             return "MaxConnections reached";
-        if (Count(_bySource, member.Source) >= limits.PerSource && !EvictOldestOf(member.Source))
+        if (Count(_bySource, member.Source) >= _limits.PerSource && !EvictOldestOf(member.Source))
             return "PerSourceMaxConnections reached";
-        if (Starting >= limits.Startups)
+        if (Starting >= _limits.Startups)
             EvictOldestOf(MostLoaded());
-        if (Starting >= limits.Startups)
+        if (Starting >= _limits.Startups)
             return "MaxStartups reached";
 
         _nodes.Add(member, _starting.AddLast(member));
@@ -56,7 +71,7 @@ internal sealed class ConnectionQuota(QuotaLimits limits)
     /// <returns>False: too many have logged in meanwhile.</returns>
     public bool TryAuthenticate(IQuotaMember member)
     {
-        if (Authenticated >= limits.Sessions || !_nodes.Remove(member, out LinkedListNode<IQuotaMember>? node))
+        if (Authenticated >= _limits.Sessions || !_nodes.Remove(member, out LinkedListNode<IQuotaMember>? node))
             return false;
         RemoveStarting(node);
         Authenticated++;

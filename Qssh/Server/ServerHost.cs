@@ -83,7 +83,8 @@ internal sealed class ServerHost
     }
 
     private static QuotaLimits Limits(ServerOptions options) =>
-        new(options.MaxStartups.Value.Start, options.MaxStartups.Value.Full, options.MaxConnections, options.PerSourceMaxConnections);
+        new(options.MaxStartups.Value.Start, options.MaxStartups.Value.Full, options.MaxConnections, options.PerSourceMaxConnections,
+            options.PerSourceStartRate.Value.PerSecond, options.PerSourceStartRate.Value.Burst);
 
     private async ValueTask AcceptAsync(TcpListener listener)
     {
@@ -104,7 +105,7 @@ internal sealed class ServerHost
         if (_state.Config.Global.TcpKeepAlive)
             socket.SetKeepAlive(true);
         IncomingConnection connection = new(++_nextId, this, _state, socket);
-        if (Quota.TryEnter(connection) is { } reason)
+        if (Quota.TryEnter(connection, Environment.TickCount64) is { } reason)
         {
             Log.Refused(Show(socket.Peer), reason);
             connection.Refuse();
@@ -159,6 +160,7 @@ internal sealed class ServerHost
         try
         {
             _state = _load();
+            Quota.Change(Limits(_state.Config.Global));
             Log.Reloaded();
         }
         catch (FailureException fault)

@@ -65,7 +65,9 @@ internal sealed class ServerState
             all = chosen;
         }
 
-        SignatureScheme[] schemes = [.. _keys.Select(key => key.Algorithm.Scheme)];
+        string[] types = [.. _keys.Select(key => key.Algorithm.Name)];
+        List<string> allowed = options.HostKeyAlgorithms.Value.Resolve(types, types);
+        SignatureScheme[] schemes = [.. _keys.Where(key => allowed.Contains(key.Algorithm.Name)).Select(key => key.Algorithm.Scheme)];
         return all.WithHostSchemes(schemes) ?? throw new FailureException("no suite of 'Suites' fits the types of the host keys", 1);
     }
 

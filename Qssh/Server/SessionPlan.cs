@@ -45,6 +45,7 @@ internal static class SessionPlan
             Arguments = command is null ? ChildPlan.LoginShell(account.Shell) : ChildPlan.ShellCommand(account.Shell, command),
             Environment = environment.ToList(),
             HasTerminal = request.HasTerminal,
+            Greeting = command is null && request.HasTerminal && login.Options.PrintMotd ? "/etc/motd" : "",
         };
     }
 

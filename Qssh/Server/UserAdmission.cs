@@ -12,7 +12,7 @@ namespace Qssh.Server;
 /// Who may log in on one connection: account, access rules and authorized keys. Every claim takes the same steps; why one was denied goes
 /// to the log alone.
 /// </summary>
-internal sealed class UserAdmission(long connection, ServerState state, DecoyKeys decoys, SocketAddress peer, SocketAddress local, ILogger log) : IUserLookup
+internal sealed class UserAdmission(long connection, ServerState state, DecoyKeys decoys, SocketAddress peer, SocketAddress local, string shownPeer, ILogger log) : IUserLookup
 {
     private readonly IPAddress _from = IPAddress.Parse(peer.AddressText);
     private string _reason = "";
@@ -43,7 +43,7 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
     public void Judged(UserClaim claim, AuthVerdict verdict)
     {
         if (verdict == AuthVerdict.Denied)
-            log.LoginFailed(connection, claim.User, peer.AddressText, claim.Key.TypeName, claim.Key.Fingerprint, _reason);
+            log.LoginFailed(connection, claim.User, shownPeer, claim.Key.TypeName, claim.Key.Fingerprint, _reason);
     }
 
     private KeyAuthorization FindKey(UserAccount account, PublicKey key)
