@@ -73,7 +73,7 @@ internal sealed class SessionEscapes(SessionCarrier carrier, RemoteSession sessi
          {Name}B   - send a BREAK to the remote system
          {Name}V/v - decrease/increase verbosity (LogLevel)
          {Name}?   - this message
-         {Name}{Name}  - send the escape character by typing it twice
+         {Name}{Name}   - send the escape character by typing it twice
         (Note that escapes are only recognized immediately after newline.)
         """;
 }

@@ -36,14 +36,12 @@ internal static class TrustMessages
             {Rule}
             @    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @
             {Rule}
-            IT IS POSSIBLE THAT SOMEONE IS DOING SOMETHING NASTY: the host that answered for '{label}'
-            has another key than the one that is stored, so it may be somebody else who listens in between.
-            It is also possible that the host was given a new key. Nothing has been sent to it.
+            The host that answered for '{label}' has another key than the one that is stored. Somebody may be listening
+            in between; it may also be that the host was given a new key. It has learnt neither your name nor your keys.
               known key:   {known.TypeName.ToUpperInvariant()} {known.Fingerprint} ({verdict.Place})
               offered key: {offered.TypeName.ToUpperInvariant()} {offered.Fingerprint}
             Ask the host's administrator for the fingerprint. Only if it is the offered one, remove the old key:
-              sed -i '{line}d' {file}
-            Offending key in {verdict.Place}
+              sed -i {line}d {file}
             {Failed}
             """;
     }
@@ -54,7 +52,7 @@ internal static class TrustMessages
         @       WARNING: REVOKED HOST KEY DETECTED!               @
         {Rule}
         The {offered.TypeName.ToUpperInvariant()} key {offered.Fingerprint} of '{label}'
-        is marked as revoked in {place}: somebody may have stolen it. Nothing has been sent to the host.
+        is marked as revoked in {place}: somebody may have stolen it. The host has learnt neither your name nor your keys.
         {Failed}
         """;
 

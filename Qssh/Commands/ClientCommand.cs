@@ -12,6 +12,7 @@ namespace Qssh.Commands;
     Mode = OperandMode.Destination,
     UsageExitCode = 255)]
 [ManSection("DESTINATION", ClientManual.Destination)]
+[ManSection("ESCAPES", ClientManual.Escapes)]
 [ManSection("FILES", ClientManual.Files)]
 [ManSection("ENVIRONMENT", ClientManual.Environment)]
 [ManSection("EXIT STATUS", ClientManual.ExitStatus)]

@@ -43,6 +43,23 @@ internal static class ClientManual
         QSSH_DEBUG: with the value 1, an internal error is shown with the place where it happened.
 
         TERM: sent to the remote host with a terminal.
+
+        SSH_ASKPASS, SSH_ASKPASS_REQUIRE: with "force", or with "prefer" and a display, this program asks the question about a new host key
+        instead of the terminal.
+        """;
+
+    public const string Escapes = """
+        In a session with a terminal, "~" at the start of a line (see -e) and one more character:
+
+          ~.   end the connection
+          ~^Z  suspend qssh
+          ~#   list open channels
+          ~I   show what this connection is: peer, host key, tier, suite, generation of keys, bytes
+          ~R   agree on new keys now
+          ~B   send a break
+          ~V   say less, ~v say more
+          ~?   list these
+          ~~   send one "~"
         """;
 
     public const string ExitStatus = """

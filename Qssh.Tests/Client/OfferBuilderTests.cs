@@ -1,0 +1,56 @@
+using Qssh.Client;
+using Qssh.Config;
+using Qssh.Errors;
+using Qssh.Handshake;
+
+namespace Qssh.Tests.Client;
+
+public sealed class OfferBuilderTests
+{
+    [Fact]
+    public void Without_configuration_the_default_is_offered()
+    {
+        ClientOffer offer = OfferBuilder.Build(new ClientOptions());
+        Assert.Equal(ClientOffer.Default.Tiers, offer.Tiers);
+        Assert.Equal(ClientOffer.Default.MinimumTier, offer.MinimumTier);
+        Assert.Same(SuiteList.Default, offer.Suites);
+    }
+
+    [Theory]
+    [InlineData("T1", "T1", true, false)]
+    [InlineData("T2", "T1", true, true)]
+    [InlineData("T2", "T2", false, true)]
+    public void Tier_and_MinTier_bound_the_offer(string tier, string minimum, bool one, bool two)
+    {
+        ClientOffer offer = OfferBuilder.Build(Options("Tier=" + tier, "MinTier=" + minimum));
+        Assert.Equal((one, two), (offer.Tiers.Contains(Tier.PostQuantum), offer.Tiers.Contains(Tier.Hardened)));
+    }
+
+    [Theory]
+    [InlineData("Suites=xwing-mldsa44-aes256gcm", "xwing-mldsa44-aes256gcm")]
+    [InlineData("Suites=xwing-*65-*,chkem768-mldsa87-aes256gcm", "xwing-mldsa65-aes256gcm,chkem768-mldsa87-aes256gcm")]
+    public void Suites_are_offered_in_their_order(string option, string suites) => Assert.Equal(suites, OfferBuilder.Build(Options(option)).Suites.ToString());
+
+    [Fact]
+    public void HostKeyAlgorithms_narrow_the_suites()
+    {
+        SuiteList suites = OfferBuilder.Build(Options("HostKeyAlgorithms=mldsa87")).Suites;
+        Assert.All(suites.Items.ToArray(), suite => Assert.Contains("-mldsa87-", suite.ToString()));
+        Assert.Equal(3, suites.Count);
+    }
+
+    [Theory]
+    [InlineData("Tier=T4", "Tier T4 needs quantum sources")]
+    [InlineData("Suites=rsa", "Suites \"rsa\" names no suite of this build")]
+    [InlineData("HostKeyAlgorithms=ssh-ed25519", "HostKeyAlgorithms \"ssh-ed25519\" leaves no suite to offer")]
+    public void Nothing_less_than_asked_for_is_offered(string option, string message) =>
+        Assert.StartsWith(message, Assert.Throws<FailureException>(() => OfferBuilder.Build(Options(option))).Message);
+
+    private static ClientOptions Options(params string[] options)
+    {
+        ClientConfig config = new("host", "me", "/home/me");
+        foreach (string option in options)
+            config.AddOption(option);
+        return config.Options;
+    }
+}
