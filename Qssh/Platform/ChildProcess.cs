@@ -63,8 +63,11 @@ internal sealed class ChildProcess : IDisposable
     public bool Kill(int signal) =>
         _result is null && Libc.SystemCall(Libc.SYS_pidfd_send_signal, _handle.Value, signal, 0, 0) == 0;
 
-    /// <summary>Signals the process group that the child leads (a session child does). False once it has ended, as the number may be another's.</summary>
-    public bool KillGroup(int signal) => _result is null && Libc.Kill(-Id, signal) == 0;
+    /// <summary>
+    /// Signals the process group that the child leads (a session child does), or the child alone while it has not come to lead one yet. False
+    /// once it has ended, as the number may be another's.
+    /// </summary>
+    public bool KillGroup(int signal) => _result is null && (Libc.Kill(-Id, signal) == 0 || Kill(signal));
 
     public void Dispose()
     {
