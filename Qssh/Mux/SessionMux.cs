@@ -125,7 +125,9 @@ internal sealed class SessionMux : ILinkReceiver
                 Send(new Pong { Id = Ping.ReadMessage(message).Id });
                 break;
             case Pong.MessageType:
-                PongReceived?.Invoke(Pong.ReadMessage(message).Id);
+                // Read in any case: without a listener a malformed one is a fault as well.
+                uint answered = Pong.ReadMessage(message).Id;
+                PongReceived?.Invoke(answered);
                 break;
             case ChannelOpen.MessageType:
                 ReceiveOpen(ChannelOpen.ReadMessage(message));

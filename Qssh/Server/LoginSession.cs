@@ -97,7 +97,9 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
                 _process?.Resize(_request.Size);
                 break;
             case SignalRequest.MessageType:
-                _process?.Signal(PeerText.Escape(SignalRequest.ReadMessage(message).Name));
+                // Read in any case: a malformed message is a fault before the start as well.
+                string signal = PeerText.Escape(SignalRequest.ReadMessage(message).Name);
+                _process?.Signal(signal);
                 break;
             case BreakRequest.MessageType:
                 _ = BreakRequest.ReadMessage(message);
