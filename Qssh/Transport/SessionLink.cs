@@ -23,6 +23,7 @@ internal sealed partial class SessionLink : ISessionLink
     private ReactorTimer? _coverTimer;
     private ReactorTimer? _keepAliveTimer;
     private ReactorTimer? _rekeyTimer;
+    private ReactorTimer? _cutTimer;
     private bool _sendNow;
     private bool _wasFull;
     private bool _receivedSinceIdleCheck;
@@ -86,6 +87,7 @@ internal sealed partial class SessionLink : ISessionLink
         {
             _ended = true;
             _wake.Set();
+            CutSoon();
             await sending;
             End();
         }
@@ -99,12 +101,23 @@ internal sealed partial class SessionLink : ISessionLink
             return;
         _closing = true;
         _reason ??= reason;
-        _connection.Writer.AppendAlone(FrameKind.Alert, [(byte)code]);
+        try
+        {
+            _connection.Writer.AppendAlone(FrameKind.Alert, [(byte)code]);
+        }
+        catch (ProtocolException)
+        {
+            // A peer that has not read our answers does not read an alert either.
+            _connection.Stream.Dispose();
+        }
+
         _sendNow = true;
         _wake.Set();
-        // A peer that does not read must not keep us: the stream is cut after a moment.
-        _reactor.Schedule(_settings.CloseTime, _connection.Stream.Dispose);
+        CutSoon();
     }
+
+    /// <summary>A peer that does not read must not keep us: what has not left after a moment is lost with the stream.</summary>
+    private void CutSoon() => _cutTimer ??= _reactor.Schedule(_settings.CloseTime, _connection.Stream.Dispose);
 
     private void Fail(Exception fault)
     {
@@ -121,6 +134,7 @@ internal sealed partial class SessionLink : ISessionLink
         _coverTimer?.Cancel();
         _keepAliveTimer?.Cancel();
         _rekeyTimer?.Cancel();
+        _cutTimer?.Cancel();
         _connection.Dispose();
         _rekey.Dispose();
         _receiver!.OnClosed(_reason);

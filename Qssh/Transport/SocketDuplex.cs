@@ -5,17 +5,26 @@ namespace Qssh.Transport;
 /// <summary>A TCP socket as the stream below a connection.</summary>
 internal sealed class SocketDuplex(TcpSocket socket) : Duplex
 {
-    public override int Receive(Span<byte> buffer) => Check(socket.Receive(buffer));
+    private bool _disposed;
 
-    public override int Send(ReadOnlySpan<byte> bytes) => Check(socket.Send(bytes));
+    public override int Receive(Span<byte> buffer) => Check(Socket.Receive(buffer));
+
+    public override int Send(ReadOnlySpan<byte> bytes) => Check(Socket.Send(bytes));
 
     public override ValueTask<bool> ReadableAsync() => socket.ReadableAsync();
 
     public override ValueTask<bool> WritableAsync() => socket.WritableAsync();
 
-    public override void EndSend() => socket.ShutdownSend();
+    public override void EndSend() => Socket.ShutdownSend();
 
-    public override void Dispose() => socket.Dispose();
+    public override void Dispose()
+    {
+        _disposed = true;
+        socket.Dispose();
+    }
+
+    /// <summary>A deadline may dispose the stream between a wait and the call that follows it: for that call the connection is lost.</summary>
+    private TcpSocket Socket => _disposed ? throw new ConnectionEndException(EndCause.Broken, "the connection was closed meanwhile") : socket;
 
     private static int Check(IoResult result)
     {
