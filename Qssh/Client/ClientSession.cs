@@ -62,7 +62,9 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         LoggedIn?.Invoke();
         flight.Attach(facts.Link);
         Reactor.Current.Start(() => facts.Link.RunAsync(mux));
-        return await carrier.RunAsync();
+        int status = await carrier.RunAsync();
+        log.Debug($"Transferred: sent {facts.Link.SentBytes}, received {facts.Link.ReceivedBytes} bytes; {facts.Rekey.State.SendGeneration} rekeys");
+        return status;
     }
 
     /// <summary>From the handshake's connection to the session's: layout of the tier, keys into the rekey machine.</summary>
