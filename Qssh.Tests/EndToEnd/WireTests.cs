@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Qssh.Tests.Support;
 using Xunit;
 
@@ -80,12 +81,13 @@ public sealed class WireTests(SharedServer server)
     [InlineData("T1")]
     public void Random_data_survives_many_rekeys(string tier)
     {
-        // The gigabyte, made shorter: what matters is the number of rekeys.
         byte[] data = new byte[100_000_000];
         new Random(3).NextBytes(data);
         ProgramRun run = server.Client("-o", "RekeyLimit=8M", "-o", "Tier=" + tier, "-v").Send(data, "cat");
         Assert.Equal(0, run.ExitCode);
         Assert.True(data.AsSpan().SequenceEqual(run.Output), $"{run.Output.Length} bytes came back");
+        Match rekeys = Regex.Match(run.Errors, "([0-9]+) rekeys");
+        Assert.InRange(int.Parse(rekeys.Groups[1].Value), 4, 8); // a peer takes no more than eight in a minute
     }
 
     private RelayedConnection Through(string[] options, string command, byte[]? input = null)

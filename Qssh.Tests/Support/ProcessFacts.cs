@@ -20,6 +20,12 @@ internal static class ProcessFacts
         return found;
     }
 
+    /// <summary>How often any thread of it went to sleep.</summary>
+    public static long Switches(int id) => Directory.EnumerateDirectories($"/proc/{id}/task")
+        .SelectMany(task => File.ReadLines(Path.Combine(task, "status")))
+        .Where(line => line.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line.Split(':')[1]));
+
     /// <summary>Fourth field of stat, after the name in brackets.</summary>
     private static int Parent(int id)
     {

@@ -10,7 +10,7 @@ namespace Qssh.Tests.Support;
 /// <summary>The static executable as a server on a free loopback port, until disposal; nothing that it started outlives it.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    public const int SigHup = 1, SigKill = 9, SigTerm = 15;
+    public const int SigHup = 1, SigInt = 2, SigKill = 9, SigTerm = 15;
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -47,9 +47,22 @@ internal sealed class ServerProcess : IDisposable
 
     public static ServerProcess Start(TempHome home, params string[] options) => Launch(home, Arguments(home, options));
 
-    /// <summary>Through another program, such as one that changes the user or the root directory first.</summary>
-    public static ServerProcess StartThrough(TempHome home, string[] prefix, params string[] options) =>
-        Launch(home, [.. prefix, .. Arguments(home, options)]);
+    /// <param name="command">All but the address.</param>
+    public static ServerProcess Launch(TempHome home, string[] command)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            int port = FreePort();
+            ServerProcess server = new(command[0], [.. command[1..], "-o", $"ListenAddress=127.0.0.1:{port}"], home, port);
+            Wait.Until(() => !server.IsRunning || server.Log.Contains("listening on", StringComparison.Ordinal), "the server listens");
+            if (server.IsRunning)
+                return server;
+
+            server.Dispose();
+            if (attempt == 5 || !server.Log.Contains("in use", StringComparison.Ordinal))
+                throw new InvalidOperationException(server.Log);
+        }
+    }
 
     public static string[] Arguments(TempHome home, params string[] options) =>
     [
@@ -88,22 +101,6 @@ internal sealed class ServerProcess : IDisposable
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static ServerProcess Launch(TempHome home, string[] command)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            int port = FreePort();
-            ServerProcess server = new(command[0], [.. command[1..], "-o", $"ListenAddress=127.0.0.1:{port}"], home, port);
-            Wait.Until(() => !server.IsRunning || server.Log.Contains("listening on", StringComparison.Ordinal), "the server listens");
-            if (server.IsRunning)
-                return server;
-
-            server.Dispose();
-            if (attempt == 5 || !server.Log.Contains("in use", StringComparison.Ordinal))
-                throw new InvalidOperationException(server.Log);
-        }
     }
 
     private void ReadLog()

@@ -10,11 +10,13 @@ internal sealed class TempHome : IDisposable
 {
     private static readonly UnixFileMode s_readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    /// <param name="parent">Another place, where the server finds authorized_keys as another account: it reads them with that account's rights.</param>
     public TempHome(string? parent = null)
     {
         Path = System.IO.Path.Combine(
             parent ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".qssh-test-" + Guid.NewGuid().ToString("N")[..12]);
-        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(
+            Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (parent is null ? 0 : UnixFileMode.OtherExecute));
         MakeKey("host");
         MakeKey("id");
         Authorize("id");
