@@ -17,7 +17,7 @@ namespace Qssh.Commands;
 [ManSection("ENVIRONMENT", ClientManual.Environment)]
 [ManSection("EXIT STATUS", ClientManual.ExitStatus)]
 [ManSection("EXAMPLES", ClientManual.Examples)]
-[ManSection("SEE ALSO", "qsshd(8), qssh-keygen(1), qssh-install(1), qssh-completion(1)")]
+[ManSection("SEE ALSO", "qsshd(8), qssh_config(5), qssh-keygen(1), qssh-install(1), qssh-completion(1)")]
 [SettingFlag('1', Help = "protocol version 1", NotYet = "protocol version 1 does not exist here")]
 [SettingFlag('2', Help = "accepted for old scripts", Ignored = "there is one protocol only")]
 [SettingFlag('4', "AddressFamily=inet", Help = "use IPv4 addresses only")]

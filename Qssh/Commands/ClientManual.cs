@@ -32,7 +32,7 @@ internal static class ClientManual
 
     public const string Files = """
         ~/.qssh/config and /etc/qssh/qssh_config: configuration, one "Keyword value" a line. Command line, user's file and system's file
-        are asked in this order, and the first value of a keyword counts.
+        are asked in this order, and the first value of a keyword counts. See qssh_config(5).
 
         ~/.qssh/known_hosts and /etc/qssh/known_hosts: keys of known hosts.
 

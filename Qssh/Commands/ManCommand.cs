@@ -7,7 +7,7 @@ namespace Qssh.Commands;
 [Command("man", Summary = "print a manual page", Description = "Prints the page as roff source. To read it: qssh man server | man -l -")]
 internal sealed partial class ManCommand : Command
 {
-    [Operand("command", Help = "its first word or its program name; the client if left out", Optional = true, Complete = Completion.Command)]
+    [Operand("page", Help = "first word or program name of a command, qssh_config or qsshd_config; the client if left out", Optional = true, Complete = Completion.Command)]
     public string? Name { get; private set; }
 
     [Flag(Long = "list", Help = "list the file names of all pages")]
@@ -15,15 +15,21 @@ internal sealed partial class ManCommand : Command
 
     public override int Run()
     {
-        if (!List)
-            return StandardStreams.WriteOutput(CommandLookup.Require(Name ?? "qssh").ManPage) ? 0 : 1;
+        if (List)
+            return WriteList();
+        if (Name is not null && ConfigManual.Find(Name) is { } page)
+            return StandardStreams.WriteOutput(page) ? 0 : 1;
+        return StandardStreams.WriteOutput(CommandLookup.Require(Name ?? "qssh").ManPage) ? 0 : 1;
+    }
 
+    private static int WriteList()
+    {
         for (int i = 0; CommandTable.Page(i) is { } page; i++)
         {
             if (!StandardStreams.WriteOutput(page + "\n"))
                 return 1;
         }
 
-        return 0;
+        return StandardStreams.WriteOutput(string.Join('\n', ConfigManual.Pages) + "\n") ? 0 : 1;
     }
 }

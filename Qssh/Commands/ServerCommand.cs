@@ -13,7 +13,7 @@ namespace Qssh.Commands;
 [ManSection("SIGNALS", ServerManual.Signals)]
 [ManSection("FILES", ServerManual.Files)]
 [ManSection("EXIT STATUS", ServerManual.ExitStatus)]
-[ManSection("SEE ALSO", "qssh(1), qssh-keygen(1)")]
+[ManSection("SEE ALSO", "qssh(1), qsshd_config(5), qssh-keygen(1)")]
 [SettingFlag('4', "AddressFamily=inet", Help = "listen on IPv4 addresses only")]
 [SettingFlag('6', "AddressFamily=inet6", Help = "listen on IPv6 addresses only")]
 [SettingOption('g', "LoginGraceTime", ValueName = "seconds", Help = "time a client has to log in", Overrides = true)]

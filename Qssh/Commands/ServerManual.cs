@@ -20,7 +20,7 @@ internal static class ServerManual
         """;
 
     public const string Files = """
-        /etc/qssh/qsshd_config: configuration, one "Keyword value" a line.
+        /etc/qssh/qsshd_config: configuration, one "Keyword value" a line. See qsshd_config(5).
 
         /etc/qssh/host_*: host keys, made on first start if there are none.
 

@@ -47,6 +47,14 @@ internal static class IgnoredKeywords
         refuseconnection revokedkeys trustedusercakeys
         """);
 
+    public static IReadOnlyCollection<string> ClientNames => s_client;
+
+    public static IReadOnlyCollection<string> ServerNames => s_server;
+
+    public static IReadOnlyCollection<string> RefusedByClientNames => s_refusedByClient;
+
+    public static IReadOnlyCollection<string> RefusedByServerNames => s_refusedByServer;
+
     public static bool Client(string name) => s_client.Contains(name);
 
     public static bool Server(string name) => s_server.Contains(name);

@@ -19,6 +19,8 @@ internal sealed class KeywordTable<TOptions>
             _byName.Add(row.Name, row);
     }
 
+    public IReadOnlyList<Keyword<TOptions>> Rows => _rows;
+
     public Keyword<TOptions>? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Lines of <c>keyword value</c>, in lower case as OpenSSH prints them.</summary>

@@ -1,0 +1,84 @@
+namespace Qssh.Config;
+
+/// <summary>Help of the client's keywords. Apart from <see cref="ClientKeywords"/>, so that a client does not carry it through its start.</summary>
+internal static class ClientKeywordHelp
+{
+    public static KeywordGroup[] Groups() => [Connection(), Trust(), Login(), Sessions(), Protocol(), Output(), Spellings()];
+
+    private static KeywordGroup Connection() => new(
+        "CONNECTION",
+        new("HostName", "name", "The name or address to connect to; %h is the name on the command line.", "the name on the command line"),
+        new("Port", "number", "Port of the server."),
+        new("User", "name", "Account on the server.", "the local user's name"),
+        new("AddressFamily", "any|inet|inet6", "Families of addresses to try."),
+        new("BindAddress", "address", "Connect from this local address, a number.", "what the system chooses"),
+        new("ConnectTimeout", "time|none", "Time for connecting, and again for the handshake. With none, the handshake still ends after 120 seconds."),
+        new("ConnectionAttempts", "number", "How often to try, one second apart."),
+        new("TCPKeepAlive", "yes|no", "Keep-alive of TCP."),
+        new("ServerAliveInterval", "time", "Ask a server that has been silent for so long whether it is there; 0 does not ask."),
+        new("ServerAliveCountMax", "number", "Questions without an answer that end the connection."),
+        new("Tag", "name", "What 'Match tagged' compares.", "none"));
+
+    private static KeywordGroup Trust() => new(
+        "WHOM TO TRUST",
+        new(
+            "StrictHostKeyChecking",
+            "ask|yes|accept-new|no",
+            "What happens to a host that is not known: ask a person, refuse, or store its key without a question (accept-new and no). A key that changed or is revoked is refused in any case."),
+        new("UserKnownHostsFile", "file ...|none", "The user's files of known hosts; the first one takes new keys."),
+        new("GlobalKnownHostsFile", "file ...|none", "The system's files of known hosts."),
+        new("HashKnownHosts", "yes|no", "Hide names when keys are stored."),
+        new("HostKeyAlias", "name", "Look keys up under this name.", "the name connected to"),
+        new("CheckHostIP", "yes|no", "Accepted; addresses are not looked up in known_hosts."),
+        new("VisualHostKey", "yes|no", "Accepted; no picture of the key is drawn."),
+        new("HostKeyAlgorithms", "list", "Types of host keys to offer. See ALGORITHM LISTS.", "all that are built in"));
+
+    private static KeywordGroup Login() => new(
+        "LOGIN",
+        new("IdentityFile", "file", "A private key to log in with. May be given several times, tried in order; none: no key."),
+        new("IdentitiesOnly", "yes|no", "Accepted: only files of IdentityFile or the default files are tried in any case."),
+        new("PubkeyAuthentication", "yes|no", "Log in by public key, the only way in this version."),
+        new("PubkeyAcceptedAlgorithms", "list", "Types of user keys to try. See ALGORITHM LISTS.", "all that are built in"),
+        new("PreferredAuthentications", "list", "Accepted; publickey is the only method in this version."),
+        new("PasswordAuthentication", "yes|no", "Accepted; passwords are not built in this version."),
+        new("NumberOfPasswordPrompts", "number", "Accepted; passwords are not built in this version."),
+        new("BatchMode", "yes|no", "Ask nobody anything."));
+
+    private static KeywordGroup Sessions() => new(
+        "SESSIONS",
+        new("RequestTTY", "auto|no|yes|force", "Whether to ask for a terminal; auto: for a shell, if there is one here."),
+        new("RemoteCommand", "command|none", "What to run when the command line names nothing.", "a shell"),
+        new("SessionType", "default|none|subsystem", "Run a shell or command, nothing, or a subsystem."),
+        new("SendEnv", "pattern ...", "Variables to send. With a leading - the pattern takes names out again.", "none"),
+        new("SetEnv", "NAME=value ...", "Variables to send with these values.", "none"),
+        new("EscapeChar", "char|^X|none", "Begins an escape at the start of a line, in a session with a terminal."),
+        new("StdinNull", "yes|no", "Read nothing from standard input."),
+        new("ForkAfterAuthentication", "yes|no", "Go to the background once logged in."));
+
+    private static KeywordGroup Protocol() => new(
+        "PROTOCOL",
+        new("Tier", "tier", "The highest security tier to offer. See TIERS."),
+        new("MinTier", "tier", "The lowest security tier to accept. See TIERS."),
+        new("Suites", "list", "Suites to offer; qssh -Q suite lists them. See ALGORITHM LISTS.", "all that are built in"),
+        new(
+            "RekeyLimit",
+            "size|default|none [time|none]",
+            "Agree on new keys after so many bytes both ways together, or after this time. The protocol's own limits hold in any case; own rekeys are at most 7 in 60 s.",
+            "64G 1h"),
+        new(
+            "ObscureKeystrokeTiming",
+            "yes|no|interval:milliseconds",
+            "At T2 and up, in a session with a terminal, send keys on a grid of this interval and go on with fill after the last one, so that the times of packets do not tell those of keys."),
+        new("Compression", "yes|no", "Accepted; compression is not built in this version."));
+
+    private static KeywordGroup Output() => new(
+        "OUTPUT AND FILES",
+        new("LogLevel", "level", "QUIET, FATAL, ERROR, INFO, VERBOSE, DEBUG, DEBUG1, DEBUG2 or DEBUG3."),
+        new("IgnoreUnknown", "pattern,...", "Unknown keywords that are no error in the lines that follow.", "none"));
+
+    private static KeywordGroup Spellings() => new(
+        "OTHER SPELLINGS",
+        new("MinimumTier", "tier", "MinTier."),
+        new("PubkeyAcceptedKeyTypes", "list", "PubkeyAcceptedAlgorithms."),
+        new("KeepAlive", "yes|no", "TCPKeepAlive."));
+}
