@@ -64,6 +64,10 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Through another program, such as one that changes the user or the root directory first.</summary>
+    public static ServerProcess StartThrough(TempHome home, string[] prefix, params string[] options) =>
+        Launch(home, [.. prefix, .. Arguments(home, options)]);
+
     public static string[] Arguments(TempHome home, params string[] options) =>
     [
         StaticBinary.Path, "server", "-D", "-e", "-f", "none", "-h", home["host"], "-o", "AuthorizedKeysFile=" + home["authorized_keys"],
