@@ -25,6 +25,15 @@ public sealed class BrokenConnectionTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_any_more_is_given_up()
+    {
+        using RunningServer server = new();
+        (int exit, _, string errors) = await EndAsync(server, "-o ServerAliveInterval=1 -o ServerAliveCountMax=1 127.0.0.1 'echo begun; sleep 60'", server.Stop);
+        Assert.Equal(255, exit);
+        Assert.EndsWith("Timeout, server 127.0.0.1 not responding.\n", errors);
+    }
+
+    [Fact]
     public async Task A_client_that_is_killed_leaves_nothing_running()
     {
         using RunningServer server = new();

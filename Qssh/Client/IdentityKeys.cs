@@ -54,7 +54,7 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
     private static List<Candidate> List(ClientConfig config)
     {
         List<Candidate> list = [];
-        if (!config.Options.PubkeyAuthentication)
+        if (!config.Options.PubkeyAuthentication || !config.Options.PreferredAuthentications.Value.Contains("publickey"))
             return list;
         foreach (string file in config.Options.IdentityFiles)
         {
