@@ -12,6 +12,8 @@ namespace Qssh.Client;
 /// </summary>
 internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDisposable
 {
+    private const int ErrorNumber = 2;
+
     public LogVerbosity Level { get; set; } = level;
 
     /// <summary>The terminal translates no line ends at present.</summary>
@@ -60,6 +62,6 @@ internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDis
         if (file is not null)
             Descriptor.Write(file.Value, Encoding.UTF8.GetBytes(text + "\n"));
         else if (!IsMuted)
-            StandardStreams.WriteError(IsRaw ? text.ReplaceLineEndings("\r\n") + "\r\n" : text + "\n");
+            StandardStreams.WriteError(IsRaw && Descriptor.IsTerminal(ErrorNumber) ? text.ReplaceLineEndings("\r\n") + "\r\n" : text + "\n");
     }
 }

@@ -127,8 +127,8 @@ internal sealed class SessionCarrier : IDisposable
 
         if (_isCutOff)
             _log.Fatal(EndMessages.Of(_facts.Host, session.Fault));
-        else if (_terminal is not null)
-            _log.Info($"Connection to {_facts.Host} closed.");
+        else
+            _log.Fatal($"The session on {_facts.Host} was closed without an exit status.");
         return FailureException.OwnFailure;
     }
 

@@ -18,7 +18,7 @@ internal static class SessionRequests
         foreach ((string name, string value) in plan.Variables)
             SendVariable(channel, name, value, log);
         if (plan.WantsTerminal)
-            SendTerminal(channel, terminal, size);
+            SendTerminal(channel, TerminalName(plan), terminal, size);
         switch (plan.Kind)
         {
             case RemoteKind.Shell:
@@ -49,13 +49,25 @@ internal static class SessionRequests
         channel.Send(new EnvRequest { Channel = channel.Id, Name = nameBytes, Value = valueBytes });
     }
 
-    private static void SendTerminal(MuxChannel channel, TerminalSettings? terminal, WindowSize size)
+    /// <summary>SetEnv may name another terminal than the local one.</summary>
+    private static string TerminalName(RemotePlan plan)
+    {
+        foreach ((string name, string value) in plan.Variables)
+        {
+            if (name == "TERM")
+                return value;
+        }
+
+        return Environment.GetEnvironmentVariable("TERM") ?? "";
+    }
+
+    private static void SendTerminal(MuxChannel channel, string term, TerminalSettings? terminal, WindowSize size)
     {
         Span<byte> modes = stackalloc byte[Platform.TerminalModes.MaxSize];
         int length = 0;
         if (terminal is { } settings)
             length = Platform.TerminalModes.Encode(settings, modes);
-        byte[] name = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable("TERM") ?? "");
+        byte[] name = Encoding.UTF8.GetBytes(term);
         channel.Send(new PtyRequest
         {
             Channel = channel.Id,

@@ -21,6 +21,9 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
 
     private string Label => _known!.Label;
 
+    /// <summary>An alias names the host, whatever the port.</summary>
+    private int KnownPort => Options.HostKeyAlias.IsSet ? HostLabel.DefaultPort : Options.Port;
+
     /// <summary>The first file is the one that new keys go to.</summary>
     private string? UserFile => Options.UserKnownHostsFile.Value is [var first, ..] ? config.ExpandPath(first) : null;
 
@@ -127,7 +130,7 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
 
     private void Remember(ProvenHost host)
     {
-        string? warning = KnownHostsWriter.Add(UserFile, config.KnownHostName, Options.Port, host.Key, Options.HashKnownHosts);
+        string? warning = KnownHostsWriter.Add(UserFile, config.KnownHostName, KnownPort, host.Key, Options.HashKnownHosts);
         log.Info(warning ?? TrustMessages.Added(Label, host.KeyType));
     }
 
@@ -144,6 +147,6 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
             files.Add(config.ExpandPath(file));
         foreach (string file in Options.GlobalKnownHostsFile.Value)
             files.Add(config.ExpandPath(file));
-        return KnownHosts.Find(files, config.KnownHostName, Options.Port, log.IsVerbose ? log.Debug2 : null);
+        return KnownHosts.Find(files, config.KnownHostName, KnownPort, log.IsVerbose ? log.Debug2 : null);
     }
 }

@@ -9,6 +9,9 @@ internal sealed partial class ClientCommand
 {
     private const int StandardInput = 0;
 
+    /// <summary>What reading the configuration had to say, for -v.</summary>
+    private readonly List<string> _notes = [];
+
     public override int Run()
     {
         if (Query != null)
@@ -24,14 +27,14 @@ internal sealed partial class ClientCommand
             return Background.Start(Environment.GetCommandLineArgs());
 
         using ClientLog log = ClientLog.Open(config.Options.LogLevel, LogFile);
+        _notes.ForEach(log.Debug);
         return new ClientSession(config, plan, log, CalledAs) { LoggedIn = plan.Background ? () => Background.Detach(log) : null }.Run();
     }
 
     private ClientConfig Configure()
     {
         UserAccount account = Accounts.System.FindOwn();
-        List<string> notes = [];
-        ClientConfig config = new(Destination!.Host, account.Name, Home(account), Verbosity > 0 ? notes.Add : null)
+        ClientConfig config = new(Destination!.Host, account.Name, Home(account), Verbosity > 0 ? _notes.Add : null)
         {
             IsOwnerTrusted = FileSecurity.IsOwnedByUserOrRoot,
         };
@@ -39,8 +42,6 @@ internal sealed partial class ClientCommand
             config.AddOption(setting);
         config.AddFiles(ConfigFile);
         config.Complete();
-        foreach (string note in notes)
-            StandardStreams.WriteErrorLine("debug1: " + note);
         return config;
     }
 
