@@ -74,6 +74,8 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("RevokedKeys /etc/krl")]
     [InlineData("TrustedUserCAKeys /etc/ca")]
     [InlineData("AuthorizedKeysCommand /bin/x")]
+    [InlineData("AuthorizedKeysCommandUser nobody\nAuthorizedKeysCommand x")]
+    [InlineData("AuthorizedKeysCommandUser nobody\nAuthorizedKeysCommand /bin/x %z")]
     [InlineData("AllowUsers me@10.0.0.0/99")]
     [InlineData("Subsystem sftp")]
     [InlineData("Match user x\n  Port 1")]

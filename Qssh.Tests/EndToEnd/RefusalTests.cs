@@ -48,6 +48,20 @@ public sealed class RefusalTests : IDisposable
     }
 
     [BinaryFact]
+    public void Keys_come_from_a_program_as_well_and_for_known_users_only()
+    {
+        string marker = _home["asked"];
+        using TempHome home = new();
+        File.WriteAllText(home["authorized_keys"], "");
+        string user = Environment.UserName;
+        using ServerProcess server = ServerProcess.Start(
+            home, "-o", $"AuthorizedKeysCommand=/bin/sh -c \"echo $2 >> {marker}; echo $0 $1\" %t %k %u", "-o", "AuthorizedKeysCommandUser=" + user);
+        Assert.Equal("in\n", new ClientRun(home, server.Port).Run("echo in").Text);
+        Assert.Equal(255, new ClientRun(home, server.Port) { User = "nobody-of-that-name" }.Run("echo in").ExitCode);
+        Assert.Equal(user + "\n", File.ReadAllText(marker));
+    }
+
+    [BinaryFact]
     public void A_changed_host_key_stops_the_connection_loudly()
     {
         _home.Know("other");

@@ -66,7 +66,8 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
             return null;
         }
 
-        HostKeyVerdict verdict = _known!.Check(host.Key);
+        KnownHostKeys known = await new KnownHostsCommand(config, log).AddAsync(_known!, host.Key);
+        HostKeyVerdict verdict = known.Check(host.Key);
         ClientOffer? narrowed = _beforeNarrowing is null ? Narrow(offer, verdict) : null;
         bool canAsk = verdict.Status == HostKeyStatus.Unknown && Options.StrictHostKeyChecking.Value == HostKeyChecking.Ask && person.CanAsk;
         switch (HostTrust.Decide(verdict.Status, Options.StrictHostKeyChecking, canAsk, narrowed is not null))

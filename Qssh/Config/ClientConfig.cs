@@ -112,6 +112,19 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
         }
     }
 
+    /// <summary>A command's words with their tokens replaced: split first, so that no value becomes two words.</summary>
+    public string[] ExpandWords(string command, params ReadOnlySpan<(char Letter, string Value)> more)
+    {
+        (char, string)[] tokens =
+        [
+            ('d', home), ('h', HostName), ('n', host), ('p', Options.Port.Value.ToString()), ('r', User), ('u', localUser), ('k', KnownHostName), .. more,
+        ];
+        string[] words = [.. ConfigWords.Split(command)];
+        for (int i = 0; i < words.Length; i++)
+            words[i] = ConfigTokens.Expand(words[i], tokens);
+        return words;
+    }
+
     private void ReadFiles(string? file, ClientMatch match)
     {
         if (file is not null)

@@ -27,6 +27,13 @@ internal static class ClientKeywordHelp
             "What happens to a host that is not known: ask a person, refuse, or store its key without a question (accept-new and no). A key that changed or is revoked is refused in any case."),
         new("UserKnownHostsFile", "file ...|none", "The user's files of known hosts; the first one takes new keys."),
         new("GlobalKnownHostsFile", "file ...|none", "The system's files of known hosts."),
+        new(
+            "KnownHostsCommand",
+            "program [argument ...]|none",
+            "A program, by absolute path, that prints more lines as in known_hosts; asked when the host has shown its key, and run without a shell. "
+            + "Tokens: %H the name that is looked up, %h, %n, %p, %r, %u, %d and %k as elsewhere (host, host as typed, port, user there, user here, home, HostKeyAlias or host), "
+            + "%K key in base64, %t its type, %f its fingerprint, %I the word HOSTNAME, %% a percent sign. "
+            + "More than 10 seconds, more than 1 MiB, or a status other than 0 ends the connection, as a revocation may be missing."),
         new("HashKnownHosts", "yes|no", "Hide names when keys are stored."),
         new("HostKeyAlias", "name", "Look keys up under this name.", "the name connected to"),
         new("CheckHostIP", "yes|no", "Accepted; addresses are not looked up in known_hosts."),

@@ -38,6 +38,7 @@ internal static class ClientKeywords
         new("identityfile", (o, a) => AddIdentity(o, a.Name()), o => o.IdentityFiles.Count > 0 ? o.IdentityFiles : ["~/.qssh/id_*"]),
         new("globalknownhostsfile", (o, a) => o.GlobalKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.GlobalKnownHostsFile.Value)),
         new("userknownhostsfile", (o, a) => o.UserKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.UserKnownHostsFile.Value)),
+        new("knownhostscommand", (o, a) => o.KnownHostsCommand.Offer(ConfigParse.ProgramOrNone(a, "dhnprukHIKtf")), o => Show.TextOrNone(o.KnownHostsCommand)),
         new("sendenv", SendEnv, o => o.SendEnv),
         new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value)),
         new("ignoreunknown", (o, a) => o.IgnoreUnknown.Offer(a.Commas()), o => Show.Commas(o.IgnoreUnknown.Value)),

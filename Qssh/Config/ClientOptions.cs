@@ -22,6 +22,7 @@ internal sealed class ClientOptions
     public Setting<HostKeyChecking> StrictHostKeyChecking { get; } = new(HostKeyChecking.Ask);
     public Setting<IReadOnlyList<string>> UserKnownHostsFile { get; } = new(["~/.qssh/known_hosts"]);
     public Setting<IReadOnlyList<string>> GlobalKnownHostsFile { get; } = new(["/etc/qssh/known_hosts"]);
+    public Setting<string> KnownHostsCommand { get; } = new("");
     public Setting<bool> HashKnownHosts { get; } = new(false);
     public Setting<string> HostKeyAlias { get; } = new("");
     public Setting<bool> CheckHostIp { get; } = new(false);

@@ -67,6 +67,20 @@ internal static class ConfigParse
         return IsNone(command) ? "" : command;
     }
 
+    /// <summary>A program by absolute path with arguments, run without a shell; empty for "none". Its tokens are checked here, where the line is known.</summary>
+    public static string ProgramOrNone(ConfigArguments a, string tokens)
+    {
+        List<string> words = a.Many();
+        if (words.Count == 1 && IsNone(words[0]))
+            return "";
+        if (!words[0].StartsWith('/'))
+            throw new ConfigValueException("the program needs an absolute path.");
+        (char, string)[] known = [.. tokens.Select(letter => (letter, ""))];
+        foreach (string word in words)
+            ConfigTokens.Expand(word, known);
+        return a.Command();
+    }
+
     /// <summary>A list that may carry one of the signs + - ^ at its start.</summary>
     public static AlgorithmList Algorithms(ConfigArguments a)
     {

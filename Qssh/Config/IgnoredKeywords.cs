@@ -23,7 +23,7 @@ internal static class IgnoredKeywords
         """);
 
     private static readonly HashSet<string> s_server = Set("""
-        allowagentforwarding allowstreamlocalforwarding allowtcpforwarding authorizedkeyscommanduser
+        allowagentforwarding allowstreamlocalforwarding allowtcpforwarding
         authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication channeltimeout ciphers compression
         disableforwarding dsaauthentication exposeauthinfo fingerprinthash gatewayports gssapiauthentication
         gssapicleanupcredentials gssapikeyexchange gssapistorecredentialsonrekey gssapistrictacceptorcheck
@@ -39,11 +39,11 @@ internal static class IgnoredKeywords
 
     /// <summary>Not built yet, and ignoring a value other than "none" would connect elsewhere, trust more or do less than asked.</summary>
     private static readonly HashSet<string> s_refusedByClient = Set("""
-        dynamicforward knownhostscommand localforward proxycommand proxyjump refuseconnection remoteforward revokedhostkeys
+        dynamicforward localforward proxycommand proxyjump refuseconnection remoteforward revokedhostkeys
         """);
 
     private static readonly HashSet<string> s_refusedByServer = Set("""
-        authenticationmethods authorizedkeyscommand authorizedprincipalscommand authorizedprincipalsfile chrootdirectory
+        authenticationmethods authorizedprincipalscommand authorizedprincipalsfile chrootdirectory
         refuseconnection revokedkeys trustedusercakeys
         """);
 

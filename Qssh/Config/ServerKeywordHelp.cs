@@ -33,6 +33,14 @@ internal static class ServerKeywordHelp
             "AuthorizedKeysFile",
             "file ...|none",
             "Files with the keys of an account: %h is its home, %u its name, %U its number, %% a percent sign. A path that is not absolute starts at the home."),
+        new(
+            "AuthorizedKeysCommand",
+            "program [argument ...]|none",
+            "A program that prints lines as in AuthorizedKeysFile; asked for existing users whose key is not in the files. It is named by absolute path, must belong to root "
+            + "(or the user that the server runs as) like the directories above it, and be writable by nobody else. Run without a shell, as AuthorizedKeysCommandUser. "
+            + "Tokens: %u name, %U number and %h home of the user, %k key in base64, %t its type, %f its fingerprint, %C addresses and ports of the connection, %% a percent sign; "
+            + "without any argument it gets the name. More than 10 seconds, more than 1 MiB, or a status other than 0: no keys. An answer that takes long shows that the user exists."),
+        new("AuthorizedKeysCommandUser", "name", "Who runs AuthorizedKeysCommand, best an account for nothing else. Needed with it."),
         new("StrictModes", "yes|no", "Refuse authorized keys in files or directories that others can write to."),
         new(
             "PermitRootLogin",

@@ -38,6 +38,11 @@ internal static class ServerKeywords
             "authorizedkeysfile",
             (o, a) => o.AuthorizedKeysFile.Offer(ConfigParse.FilesOrNone(a)),
             o => o.AuthorizedKeysFile.Value.Count > 0 ? Show.Words(o.AuthorizedKeysFile.Value) : ["none"]),
+        new("authorizedkeyscommand", (o, a) => o.AuthorizedKeysCommand.Offer(ConfigParse.ProgramOrNone(a, "uUhktfC")), o => Show.TextOrNone(o.AuthorizedKeysCommand)),
+        new(
+            "authorizedkeyscommanduser",
+            (o, a) => o.AuthorizedKeysCommandUser.Offer(ConfigParse.NameOrNone(a)),
+            o => Show.TextOrNone(o.AuthorizedKeysCommandUser)),
         new("hostkey", (o, a) => AddOnce(o.HostKeys, [a.Name()]), o => o.HostKeys),
         new("allowusers", (o, a) => AddOnce(o.AllowUsers, Users(a)), o => o.AllowUsers),
         new("denyusers", (o, a) => AddOnce(o.DenyUsers, Users(a)), o => o.DenyUsers),

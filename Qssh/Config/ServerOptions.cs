@@ -21,6 +21,8 @@ internal sealed class ServerOptions
     public Setting<bool> PubkeyAuthentication { get; } = new(true);
     public Setting<AlgorithmList> PubkeyAcceptedAlgorithms { get; } = new(AlgorithmList.Default);
     public Setting<IReadOnlyList<string>> AuthorizedKeysFile { get; } = new([".qssh/authorized_keys"]);
+    public Setting<string> AuthorizedKeysCommand { get; } = new("");
+    public Setting<string> AuthorizedKeysCommandUser { get; } = new("");
     public Setting<bool> StrictModes { get; } = new(true);
     public Setting<RootLogin> PermitRootLogin { get; } = new(RootLogin.ProhibitPassword);
     public List<string> AllowUsers { get; } = [];

@@ -35,6 +35,8 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
         Options = state.Config.For(new ServerConnection(claim.User, groups, _from, IPAddress.Parse(local.AddressText), local.Port));
 
         KeyAuthorization found = Account is null ? decoys.Find(claim.Key) : FindKey(Account, claim.Key);
+        if (Account is not null && found.Decision != KeyDecision.Authorized)
+            found = await AskCommandAsync(Account, claim.Key) ?? found;
         string? refusal = Refusal(claim.User, groups, found);
         _reason = refusal ?? (found.Decision == KeyDecision.Authorized ? "the signature does not verify" : "key is not authorized");
         return (found, refusal is null);
@@ -52,6 +54,16 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
         AccountFiles home = new(account.Name, account.Uid, account.Home);
         using FileIdentity identity = FileIdentity.Assume(account.Uid, account.Gid, Groups);
         return files.Find(Options.AuthorizedKeysFile.Value, home, key, _from, DateTimeOffset.UtcNow, note => log.Note(connection, note));
+    }
+
+    /// <summary>After the files, which are cheaper. Null: no program is configured.</summary>
+    private async ValueTask<KeyAuthorization?> AskCommandAsync(UserAccount account, PublicKey key)
+    {
+        AuthorizedKeysCommand command = new(Options, text => log.Note(connection, text));
+        if (!command.IsSet)
+            return null;
+        string ends = $"{peer.AddressText} {peer.Port} {local.AddressText} {local.Port}";
+        return await command.FindAsync(account, key, _from, ends);
     }
 
     private string? Refusal(string user, IReadOnlyList<string> groups, KeyAuthorization found)
