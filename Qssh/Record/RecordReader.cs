@@ -55,10 +55,10 @@ internal sealed class RecordReader : IDisposable
 
         Span<byte> frame = buffer[..Frame.Size];
         Span<byte> content = frame;
-        if (_key is not null)
+        if (_layout != RecordLayout.Clear)
         {
             content = frame[..Frame.InnerSize];
-            if (!_key.Open([], content, frame[Frame.InnerSize..]))
+            if (!_key!.Open([], content, frame[Frame.InnerSize..]))
                 ProtocolException.Throw(AlertCode.FrameDidNotOpen, "frame did not open");
         }
 

@@ -161,9 +161,11 @@ internal sealed class RecordWriter : IDisposable
     private void SealFrame(Span<byte> frame)
     {
         Frame.WriteHeader(frame, _kind, _fill);
-        int contentSize = _key is null ? Frame.Size : Frame.InnerSize;
-        frame[(Frame.HeaderSize + _fill)..contentSize].Clear();
-        _key?.Seal([], frame[..Frame.InnerSize], frame[Frame.InnerSize..]);
+        // The layout says whether to seal, not the key: a writer that has lost its key must not fall back to clear frames.
+        bool isClear = _layout == RecordLayout.Clear;
+        frame[(Frame.HeaderSize + _fill)..(isClear ? Frame.Size : Frame.InnerSize)].Clear();
+        if (!isClear)
+            _key!.Seal([], frame[..Frame.InnerSize], frame[Frame.InnerSize..]);
     }
 
     private void SealVariable(Span<byte> record)
