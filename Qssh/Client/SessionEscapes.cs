@@ -32,9 +32,7 @@ internal sealed class SessionEscapes(SessionCarrier carrier, RemoteSession sessi
                 log.Say($"{Name}I\n{facts.Describe()}");
                 break;
             case EscapeCommand.Rekey:
-                log.Say($"{Name}R [new keys requested]");
-                facts.Rekey.Start();
-                facts.Link.Write([]);
+                log.Say(facts.Link.Rekey() ? $"{Name}R [new keys requested]" : $"{Name}R [new keys are on their way, or were made often enough lately]");
                 break;
             case EscapeCommand.Break:
                 log.Say($"{Name}B [sent break]");

@@ -61,10 +61,11 @@ internal sealed partial class RekeyMachine : IDisposable
     public void CountReceived(int records, long bytes) => _budget.CountReceived(records, bytes);
 
     /// <summary>What a soft limit asks for, when there is something to send; throws when an exchange is overdue.</summary>
-    public RekeyAdvice Advise(TimeSpan now)
+    /// <param name="mayStart">Whether the owner may start a full rekey now; a ratchet that is due does not wait for it.</param>
+    public RekeyAdvice Advise(TimeSpan now, bool mayStart = true)
     {
         _budget.CheckExchange(now);
-        if (State.IsIdle && _budget.IsFullDue(now))
+        if (mayStart && State.IsIdle && _budget.IsFullDue(now))
             return RekeyAdvice.Full;
         return _pendingSwitches == 0 && _budget.IsRatchetDue(now) ? RekeyAdvice.Ratchet : RekeyAdvice.Nothing;
     }

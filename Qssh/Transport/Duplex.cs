@@ -2,7 +2,8 @@ namespace Qssh.Transport;
 
 /// <summary>
 /// The byte stream below a connection: a socket, or a pair joined in memory. Non-blocking; used by one reactor thread. Faults of the
-/// stream (reset, time-out) are <see cref="IOException"/>.
+/// stream (reset, time-out) are <see cref="IOException"/>, and so is the use of an end that was disposed: deadlines dispose it at any time,
+/// between a wait and the call that follows.
 /// </summary>
 internal abstract class Duplex : IDisposable
 {
@@ -21,7 +22,7 @@ internal abstract class Duplex : IDisposable
     /// <returns>False: the stream was disposed meanwhile.</returns>
     public abstract ValueTask<bool> WritableAsync();
 
-    /// <summary>Tells the peer that nothing more follows.</summary>
+    /// <summary>Tells the peer that nothing more follows. Does nothing once disposed.</summary>
     public abstract void EndSend();
 
     public abstract void Dispose();

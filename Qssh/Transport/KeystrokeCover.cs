@@ -20,6 +20,7 @@ internal sealed class KeystrokeCover(bool isClient, int interval)
 
     private long _chaffUntil = long.MinValue;
     private long _lastReceived = long.MinValue / 2;
+    private bool _owesAnswer;
 
     /// <summary>Time at which <see cref="Tick"/> is due, or <see cref="long.MaxValue"/>.</summary>
     public long Due { get; private set; } = long.MaxValue;
@@ -28,8 +29,10 @@ internal sealed class KeystrokeCover(bool isClient, int interval)
     public void OnReceived(long now)
     {
         _lastReceived = now;
-        if (!isClient)
-            Due = Math.Min(Due, now + AnswerDelay);
+        if (isClient)
+            return;
+        _owesAnswer = true;
+        Due = Math.Min(Due, now + AnswerDelay);
     }
 
     /// <summary>A part of a frame waits to be sent.</summary>
@@ -52,8 +55,11 @@ internal sealed class KeystrokeCover(bool isClient, int interval)
     /// <returns>False: nothing waits and no cover is needed any more.</returns>
     public bool Tick(long now, bool isWaiting)
     {
-        Due = isClient && (now < _chaffUntil || isWaiting) ? NextTick(now) : long.MaxValue;
-        return isWaiting || (isClient ? now < _chaffUntil : now - _lastReceived <= interval);
+        // An answer that is late because this machine is busy is still sent: leaving out only those without data would show which had some.
+        bool covers = isClient ? now < _chaffUntil : _owesAnswer;
+        _owesAnswer = false;
+        Due = isClient && (covers || isWaiting) ? NextTick(now) : long.MaxValue;
+        return isWaiting || covers;
     }
 
     private long NextTick(long now) => (now / interval + 1) * interval;

@@ -13,7 +13,6 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
     private int _start;
     private int _end;
     private int _high;
-    private long _receivedBytes;
 
     public Duplex Stream { get; } = stream;
 
@@ -23,6 +22,9 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
 
     /// <summary>Records received so far.</summary>
     public long Received { get; private set; }
+
+    /// <summary>Their bytes.</summary>
+    public long ReceivedBytes { get; private set; }
 
     /// <summary>The received bytes that were not consumed yet.</summary>
     public Span<byte> Pending => _slab.AsSpan(_start, _end - _start);
@@ -35,16 +37,8 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
             return false;
         _start += consumed;
         Received++;
-        _receivedBytes += consumed;
+        ReceivedBytes += consumed;
         return true;
-    }
-
-    /// <summary>Bytes of records received since the last call.</summary>
-    public long TakeReceivedBytes()
-    {
-        long bytes = _receivedBytes;
-        _receivedBytes = 0;
-        return bytes;
     }
 
     /// <summary>Receives once, without waiting.</summary>
@@ -65,6 +59,16 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
         _high = Math.Max(_high, _end);
         if (_end == 0)
             ReleaseIfEmpty();
+        return count;
+    }
+
+    /// <summary>Receives once and forgets what came, with all that waits: the connection is over.</summary>
+    /// <returns>As <see cref="Receive"/>.</returns>
+    public int Discard()
+    {
+        _start = _end;
+        int count = Receive();
+        _start = _end;
         return count;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Qssh.Errors;
 using Qssh.Handshake;
 using Qssh.Record;
@@ -10,7 +9,7 @@ namespace Qssh.Transport;
 /// Carries out what the rekey machine decides: control messages out in their own frames, keys switched in each direction exactly between
 /// two records (docs/protocol.md, section 8).
 /// </summary>
-internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine machine) : IDisposable
+internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine machine, TimeProvider? time = null) : IDisposable
 {
     /// <summary>RI and RR with the largest KEM, and some.</summary>
     private const int MaxControl = 2048;
@@ -22,10 +21,12 @@ internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine mach
 
     private readonly MessageAssembler _assembler = new(MaxControl);
     private readonly Queue<TimeSpan> _starts = [];
-    private readonly long _origin = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly long _origin = (time ?? TimeProvider.System).GetTimestamp();
     private long _sentRecords = connection.Writer.Count;
     private long _sentBytes = connection.Writer.Bytes;
     private long _receivedRecords = connection.Received;
+    private long _receivedBytes = connection.ReceivedBytes;
 
     /// <summary>When an open exchange is overdue, from now; null: none is open.</summary>
     public TimeSpan? ExchangeTimeLeft => machine.ExchangeDeadline - Now;
@@ -33,37 +34,46 @@ internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine mach
     /// <summary>Generation and step of the sending direction, for display.</summary>
     public RekeyState State => machine.State;
 
-    private TimeSpan Now => Stopwatch.GetElapsedTime(_origin);
+    private TimeSpan Now => _time.GetElapsedTime(_origin);
 
     /// <summary>Before something is sent: switches keys that are due, starts a full rekey that is due, fails one that is overdue.</summary>
     public void BeforeSend()
     {
-        CountTraffic();
+        CountSent();
         TimeSpan now = Now;
-        switch (machine.Advise(now))
+        switch (machine.Advise(now, MayStart(now)))
         {
-            case RekeyAdvice.Full when MayStart(now):
+            case RekeyAdvice.Full:
                 Start();
                 break;
-            case RekeyAdvice.Ratchet or RekeyAdvice.Full when connection.Writer.Key is { IsWorn: true }:
             case RekeyAdvice.Ratchet:
                 Perform(machine.Ratchet());
                 break;
         }
     }
 
-    /// <summary>Starts a full rekey now, if none is open.</summary>
-    public void Start()
+    /// <summary>After records were opened.</summary>
+    public void AfterReceive() => CountReceived();
+
+    /// <summary>Starts a full rekey now.</summary>
+    /// <returns>False: one is open, or the peer would take one more for a flood.</returns>
+    public bool Start()
     {
-        if (!machine.State.IsIdle)
-            return;
-        _starts.Enqueue(Now);
-        Perform(machine.Start(Now));
+        TimeSpan now = Now;
+        if (!machine.State.IsIdle || !MayStart(now))
+            return false;
+        CountSent();
+        _starts.Enqueue(now);
+        Perform(machine.Start(now));
+        return true;
     }
 
     /// <summary>The payload of a control frame.</summary>
     public void Receive(ReadOnlySpan<byte> payload)
     {
+        // This frame and those before it belong to the key that a KeySwitch in it ends.
+        CountReceived();
+        CountSent();
         bool fromBoundary = _assembler.IsAtBoundary;
         MessageCursor messages = _assembler.Feed(payload);
         bool any = false;
@@ -93,17 +103,22 @@ internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine mach
         return _starts.Count < OwnStarts;
     }
 
-    private void CountTraffic()
+    private void CountSent()
     {
         long records = connection.Writer.Count;
         long bytes = connection.Writer.Bytes;
         machine.CountSent((int)(records - _sentRecords), bytes - _sentBytes);
         _sentRecords = records;
         _sentBytes = bytes;
+    }
 
-        long received = connection.Received;
-        machine.CountReceived((int)(received - _receivedRecords), connection.TakeReceivedBytes());
-        _receivedRecords = received;
+    private void CountReceived()
+    {
+        long records = connection.Received;
+        long bytes = connection.ReceivedBytes;
+        machine.CountReceived((int)(records - _receivedRecords), bytes - _receivedBytes);
+        _receivedRecords = records;
+        _receivedBytes = bytes;
     }
 
     private void Perform(RekeyStep[] steps)
@@ -120,7 +135,7 @@ internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine mach
                     connection.Writer.AppendAlone(FrameKind.Control, step.Message.Span);
                     break;
                 case RekeyStepKind.SwitchSending:
-                    CountTraffic();
+                    CountSent();
                     connection.Writer.Switch(connection.Writer.Layout, new RecordKey(key!.Key, key.Iv));
                     machine.SendingSwitched(Now);
                     break;

@@ -1,5 +1,4 @@
 using Qssh.Errors;
-using Qssh.Record;
 
 namespace Qssh.Transport;
 
@@ -10,107 +9,65 @@ internal sealed partial class SessionLink
     {
         try
         {
-            while (!_ended || _closing && !_connection.Writer.IsEmpty)
+            while (true)
             {
-                if (!_sendNow && !HasWork())
+                PrepareToSend();
+                if (_connection.Writer.Ready.IsEmpty)
+                {
+                    if (_closing || _ended)
+                        break;
                     await _wake.WaitAsync();
-                if (!await SendTurnAsync())
+                }
+                else if (_connection.TrySend() || await _connection.Stream.WritableAsync())
+                {
+                    NotifyRoom();
+                }
+                else
+                {
                     break;
-                if (_closing && _connection.Writer.IsEmpty)
-                    break;
+                }
             }
 
             if (_closing)
                 _connection.Stream.EndSend();
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or ProtocolException)
         {
-            _reason ??= fault;
-            _closing = true;
-            _connection.Stream.Dispose();
-        }
-        catch (ProtocolException fault)
-        {
-            _reason ??= fault;
-            _closing = true;
+            Fail(fault);
             _connection.Stream.Dispose();
         }
     }
 
-    private bool HasWork() => !_connection.Writer.Ready.IsEmpty;
-
-    /// <returns>False: the stream is gone.</returns>
-    private async ValueTask<bool> SendTurnAsync()
+    /// <summary>
+    /// Before each call of the socket, not once per batch: under full load the writer never runs empty, and keys have to change all the
+    /// same. The record that still takes payload is closed only when nothing else is left to send.
+    /// </summary>
+    private void PrepareToSend()
     {
-        if (!_closing)
+        if (_connection.Writer.Ready.IsEmpty && !HoldsBack())
+            _connection.Writer.Close();
+        if (!_closing && !_connection.Writer.Ready.IsEmpty)
+            ChangeKeys();
+    }
+
+    private void ChangeKeys()
+    {
+        try
         {
             _rekey.BeforeSend();
             WatchExchange();
         }
-
-        if (!HoldsBack())
-            _connection.Writer.Close();
-        _sendNow = false;
-
-        while (!_connection.Writer.Ready.IsEmpty)
+        catch (ProtocolException fault)
         {
-            if (!_connection.TrySend() && !await _connection.Stream.WritableAsync())
-                return false;
-            NotifyRoom();
+            Fail(fault);
         }
-
-        return true;
-    }
-
-    /// <summary>With cover on, a part of a frame waits for its tick; full frames leave at once.</summary>
-    private bool HoldsBack()
-    {
-        if (_cover is null || _sendNow || _closing || _connection.Writer.OpenBytes == 0)
-            return false;
-        _cover.OnWaiting(Environment.TickCount64, RandomChaff());
-        ArmCover();
-        return true;
     }
 
     private void NotifyRoom()
     {
-        if (!_wasFull || _connection.Writer.Room < SlabPool.SlabSize / 2 || _closing)
+        if (!_wasFull || _connection.Writer.Room < HighRoom || _closing)
             return;
         _wasFull = false;
         _receiver!.OnDrained();
-    }
-
-    private void CoverReceived()
-    {
-        if (_cover is null)
-            return;
-        _cover.OnReceived(Environment.TickCount64);
-        ArmCover();
-    }
-
-    private void ArmCover()
-    {
-        if (_cover!.Due == long.MaxValue)
-            return;
-        TimeSpan due = TimeSpan.FromMilliseconds(Math.Max(0, _cover.Due - Environment.TickCount64));
-        if (_coverTimer is null)
-            _coverTimer = _reactor.Schedule(due, CoverTick);
-        else
-            _coverTimer.Restart(due);
-    }
-
-    private void CoverTick()
-    {
-        if (_closing || _ended)
-            return;
-        if (_cover!.Tick(Environment.TickCount64, _connection.Writer.OpenBytes > 0))
-        {
-            if (_connection.Writer.OpenBytes == 0)
-                _connection.Writer.AppendAlone(FrameKind.Fill, []);
-            _sendNow = true;
-            _wake.Set();
-        }
-
-        ArmCover();
     }
 }

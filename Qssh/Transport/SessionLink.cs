@@ -1,4 +1,3 @@
-using Qssh.Crypto.Rng;
 using Qssh.Errors;
 using Qssh.Platform;
 using Qssh.Record;
@@ -11,6 +10,9 @@ namespace Qssh.Transport;
 /// </summary>
 internal sealed partial class SessionLink : ISessionLink
 {
+    /// <summary>Whoever found no room is told when there is this much again.</summary>
+    private const int HighRoom = SlabPool.SlabSize / 2;
+
     private readonly RecordConnection _connection;
     private readonly Reactor _reactor;
     private readonly Notifier _wake = new();
@@ -19,12 +21,9 @@ internal sealed partial class SessionLink : ISessionLink
     private readonly RekeyDriver _rekey;
     private readonly KeepAlive _keepAlive;
     private ILinkReceiver? _receiver;
-    private KeystrokeCover? _cover;
-    private ReactorTimer? _coverTimer;
     private ReactorTimer? _keepAliveTimer;
     private ReactorTimer? _rekeyTimer;
-    private ReactorTimer? _cutTimer;
-    private bool _sendNow;
+    private ReactorTimer? _cut;
     private bool _wasFull;
     private bool _receivedSinceIdleCheck;
     private bool _ended;
@@ -52,21 +51,41 @@ internal sealed partial class SessionLink : ISessionLink
 
     public long ReceivedBytes { get; private set; }
 
-    /// <summary>Turns keystroke cover on; only T2 and up call this, for sessions with a terminal.</summary>
-    public void CoverKeystrokes(bool isClient, int interval) => _cover ??= new KeystrokeCover(isClient, interval);
-
     public void Write(ReadOnlySpan<byte> messages)
     {
         if (_closing)
             return;
         SentBytes += messages.Length;
-        _connection.Writer.Append(FrameKind.Session, messages);
-        if (_connection.Writer.Room <= 0)
+        try
+        {
+            _connection.Writer.Append(FrameKind.Session, messages);
+        }
+        catch (ProtocolException fault)
+        {
+            // Whoever writes is not to blame: the peer made us answer and does not read.
+            Fail(fault);
+            return;
+        }
+
+        if (_connection.Writer.Room < HighRoom)
             _wasFull = true;
         _wake.Set();
     }
 
-    /// <summary>Runs the session until it ends, then tells the receiver how.</summary>
+    /// <summary>Starts a full rekey now, from any state of the session, also an idle one.</summary>
+    /// <returns>False: one is open already, or there were too many in the last minute.</returns>
+    public bool Rekey()
+    {
+        if (_closing || !_rekey.Start())
+            return false;
+        _wake.Set();
+        return true;
+    }
+
+    /// <summary>
+    /// Runs the session until it ends, then tells the receiver how. Faults of stream and peer are told, not thrown; any other fault of the
+    /// receiver ends the session too, and is thrown after that.
+    /// </summary>
     /// <param name="received">Session bytes that came with the handshake (<c>first</c> of UserAuth).</param>
     public async ValueTask RunAsync(ILinkReceiver receiver, ReadOnlyMemory<byte> received = default)
     {
@@ -79,115 +98,62 @@ internal sealed partial class SessionLink : ISessionLink
                 receiver.OnSessionBytes(received.Span);
             await ReceiveLoopAsync();
         }
-        catch (Exception fault) when (fault is IOException or ProtocolException)
+        catch (Exception fault)
         {
             Fail(fault);
+            if (fault is not (IOException or ProtocolException))
+                throw;
         }
         finally
         {
+            await DiscardInputAsync();
             _ended = true;
             _wake.Set();
-            CutSoon();
             await sending;
             End();
         }
     }
 
-    /// <summary>Ends the session from our side: the alert leaves after everything that was written, then the stream ends.</summary>
-    /// <param name="reason">What the local side is told; null for a clean end.</param>
-    public void Close(AlertCode code, Exception? reason = null)
-    {
-        if (_closing)
-            return;
-        _closing = true;
-        _reason ??= reason;
-        try
-        {
-            _connection.Writer.AppendAlone(FrameKind.Alert, [(byte)code]);
-        }
-        catch (ProtocolException)
-        {
-            // A peer that has not read our answers does not read an alert either.
-            _connection.Stream.Dispose();
-        }
-
-        _sendNow = true;
-        _wake.Set();
-        CutSoon();
-    }
-
-    /// <summary>A peer that does not read must not keep us: what has not left after a moment is lost with the stream.</summary>
-    private void CutSoon() => _cutTimer ??= _reactor.Schedule(_settings.CloseTime, _connection.Stream.Dispose);
-
-    private void Fail(Exception fault)
-    {
-        _reason ??= fault;
-        if (fault is ProtocolException { Code: var code })
-            Close(code, fault);
-        else
-            _closing = true;
-    }
-
-    private void End()
-    {
-        _idleSlab.Cancel();
-        _coverTimer?.Cancel();
-        _keepAliveTimer?.Cancel();
-        _rekeyTimer?.Cancel();
-        _cutTimer?.Cancel();
-        _connection.Dispose();
-        _rekey.Dispose();
-        _receiver!.OnClosed(_reason);
-    }
-
     private async ValueTask ReceiveLoopAsync()
     {
         // Records that came with the last flight of the login wait in the connection already.
-        if (!ReceiveBatch())
-            return;
-        while (!_ended)
+        ReceiveBatch();
+        while (!_closing)
         {
             if (!await _connection.Stream.ReadableAsync())
+                throw new ConnectionEndException(EndCause.TimedOut, "the connection was closed while waiting");
+            if (_closing)
                 return;
             int count = _connection.Receive();
             if (count == Duplex.WouldBlock)
                 continue;
             if (count == 0)
-            {
-                if (!_closing)
-                    throw new ConnectionEndException(EndCause.Truncated, "the connection ended without a close: something may be missing");
-                return;
-            }
+                throw new ConnectionEndException(EndCause.Truncated, "the connection ended without a close: something may be missing");
 
             _receivedSinceIdleCheck = true;
             if (!_idleSlab.IsActive)
                 _idleSlab.Restart();
-            if (!ReceiveBatch())
-                return;
+            ReceiveBatch();
         }
     }
 
-    /// <returns>False: the peer has closed.</returns>
-    private bool ReceiveBatch()
+    private void ReceiveBatch()
     {
         bool any = false;
-        while (_connection.TryRead(out FrameKind kind, out Span<byte> payload))
+        while (!_closing && _connection.TryRead(out FrameKind kind, out Span<byte> payload))
         {
             any = true;
-            if (!Receive(kind, payload))
-                return false;
+            Receive(kind, payload);
         }
 
-        if (any)
-        {
-            _keepAlive.OnReceived();
-            CoverReceived();
-        }
-
-        return true;
+        if (!any || _closing)
+            return;
+        _rekey.AfterReceive();
+        _keepAlive.OnReceived();
+        CoverReceived();
     }
 
-    private bool Receive(FrameKind kind, ReadOnlySpan<byte> payload)
+    private void Receive(FrameKind kind, ReadOnlySpan<byte> payload)
     {
         switch (kind)
         {
@@ -196,22 +162,22 @@ internal sealed partial class SessionLink : ISessionLink
                     ProtocolException.Throw("empty session frame");
                 ReceivedBytes += payload.Length;
                 _receiver!.OnSessionBytes(payload);
-                return true;
+                break;
             case FrameKind.Control:
                 _rekey.Receive(payload);
                 WatchExchange();
                 _wake.Set();
-                return true;
+                break;
             case FrameKind.Fill:
                 if (!payload.IsEmpty)
                     ProtocolException.Throw("fill frame with content");
-                return true;
+                break;
             case FrameKind.Alert:
                 ReceiveAlert(payload);
-                return false;
+                break;
             default:
                 ProtocolException.Throw("frame of the handshake inside the session");
-                return false;
+                break;
         }
     }
 
@@ -222,7 +188,7 @@ internal sealed partial class SessionLink : ISessionLink
         AlertCode code = (AlertCode)payload[0];
         if (code != AlertCode.Close)
             _reason ??= ConnectionEndException.FromAlert(code);
-        _closing = true;
+        BeginEnd();
     }
 
     private void ReleaseIdleSlab()
@@ -276,19 +242,10 @@ internal sealed partial class SessionLink : ISessionLink
                 _receiver!.OnSilence();
                 break;
             case KeepAlive.Verdict.Dead:
-                _reason ??= new ConnectionEndException(EndCause.TimedOut, "the peer does not answer any more");
-                _closing = true;
-                _connection.Stream.Dispose();
+                Fail(new ConnectionEndException(EndCause.TimedOut, "the peer does not answer any more"));
                 return;
         }
 
         _keepAliveTimer!.Restart();
-    }
-
-    private static int RandomChaff()
-    {
-        Span<byte> bytes = stackalloc byte[2];
-        SystemRandom.Fill(bytes);
-        return (bytes[0] << 8 | bytes[1]) % 1001;
     }
 }

@@ -15,7 +15,11 @@ internal sealed class SocketDuplex(TcpSocket socket) : Duplex
 
     public override ValueTask<bool> WritableAsync() => socket.WritableAsync();
 
-    public override void EndSend() => Socket.ShutdownSend();
+    public override void EndSend()
+    {
+        if (!_disposed)
+            socket.ShutdownSend();
+    }
 
     public override void Dispose()
     {
