@@ -16,6 +16,8 @@ internal static unsafe class AppendedFile
         using OwnedFd? file = Descriptor.Open(path, Libc.O_RDWR | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOCTTY, 0x180, out int error);
         if (file is null)
             return Errno.Text(error);
+        // Between looking at the last byte and writing nobody of us else may write. Where locks do not work, the line is still one write.
+        _ = Libc.Lock(file.Value, Libc.LOCK_EX);
         error = FileStatus.OfDescriptor(file.Value, out FileStatus before);
         if (error != 0)
             return Errno.Text(error);
