@@ -61,21 +61,41 @@ public sealed class TerminalTests(SharedServer server)
         terminal.WaitFor("\nm42\n");
     }
 
-    [BinaryTheory(needs: "tmux")]
-    [InlineData("vim -u NONE -N", "vim", "VIM - Vi IMproved", ":q!")]
-    [InlineData("top", "top", "PID ", "q")]
-    [InlineData("less /etc/passwd", "less", "root:", "q")]
-    public void Full_screen_programs_start_and_leave(string command, string program, string shows, string quit)
+    [BinaryFact(needs: "tmux vim")]
+    public void Vim_starts_and_leaves()
     {
-        if (StaticBinary.Find(program) is null)
-            Assert.Skip($"{program} is not installed");
         using TmuxSession terminal = Shell();
-        terminal.Type($"{command}; echo left=$?", "Enter");
-        terminal.WaitFor(shows);
-        terminal.Type(quit);
-        if (quit.Length > 1)
-            terminal.Type("Enter");
+        terminal.Type("vim -u NONE -N; echo left=$?", "Enter");
+        terminal.WaitFor("VIM - Vi IMproved");
+        terminal.Type("iof one line", "Escape");
+        terminal.WaitFor("of one line\n~\n");
+        terminal.Type(":q!", "Enter");
         terminal.WaitFor("left=0");
+    }
+
+    [BinaryFact(needs: "tmux top")]
+    public void Top_refreshes_until_it_is_left()
+    {
+        using TmuxSession terminal = Shell();
+        terminal.Type("top -d 0.2; echo left=$?", "Enter");
+        terminal.WaitFor("PID ");
+        string first = terminal.Text;
+        Wait.Until(() => terminal.Text != first, "top shows something new");
+        terminal.Type("q");
+        terminal.WaitFor("left=0");
+    }
+
+    [BinaryFact(needs: "tmux less")]
+    public void Less_scrolls_and_leaves_the_screen_as_it_was()
+    {
+        using TmuxSession terminal = Shell();
+        terminal.Type("seq 1000 | less; echo left=$?", "Enter");
+        terminal.WaitFor("\n28\n");
+        terminal.Type("G");
+        terminal.WaitFor("\n1000\n");
+        terminal.Type("q");
+        terminal.WaitFor("left=0");
+        Assert.DoesNotContain("\n999\n", terminal.Text);
     }
 
     [BinaryFact(needs: "tmux")]

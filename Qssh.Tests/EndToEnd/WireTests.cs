@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Qssh.Tests.Support;
 using Xunit;
@@ -8,7 +9,7 @@ namespace Qssh.Tests.EndToEnd;
 [Collection(EndToEndTests.Name)]
 public sealed class WireTests(SharedServer server)
 {
-    private const int FrameSize = 768;
+    private const int FrameSize = 768, PieceSize = 100_000;
 
     [BinaryTheory]
     [InlineData("exit 3", 0)]
@@ -77,17 +78,43 @@ public sealed class WireTests(SharedServer server)
     }
 
     [BinaryTheory]
-    [InlineData("T2")]
-    [InlineData("T1")]
-    public void Random_data_survives_many_rekeys(string tier)
+    [InlineData("T2", 1_000_000_000)]
+    [InlineData("T1", 100_000_000)]
+    public void Random_data_survives_many_rekeys(string tier, int length)
     {
-        byte[] data = new byte[100_000_000];
-        new Random(3).NextBytes(data);
-        ProgramRun run = server.Client("-o", "RekeyLimit=8M", "-o", "Tier=" + tier, "-v").Send(data, "cat");
-        Assert.Equal(0, run.ExitCode);
-        Assert.True(data.AsSpan().SequenceEqual(run.Output), $"{run.Output.Length} bytes came back");
-        Match rekeys = Regex.Match(run.Errors, "([0-9]+) rekeys");
-        Assert.InRange(int.Parse(rekeys.Groups[1].Value), 4, 8); // a peer takes no more than eight in a minute
+        using Process client = server.Client("-o", "RekeyLimit=8M", "-o", "Tier=" + tier, "-v").Start("cat");
+        Thread feeder = new(() =>
+        {
+            using Stream input = client.StandardInput.BaseStream;
+            foreach (ReadOnlyMemory<byte> piece in Pieces(length))
+                input.Write(piece.Span);
+        });
+        feeder.Start();
+        byte[] received = new byte[PieceSize];
+        foreach (ReadOnlyMemory<byte> piece in Pieces(length))
+        {
+            client.StandardOutput.BaseStream.ReadExactly(received.AsSpan(0, piece.Length));
+            Assert.True(piece.Span.SequenceEqual(received.AsSpan(0, piece.Length)));
+        }
+
+        feeder.Join();
+        Assert.Equal(-1, client.StandardOutput.BaseStream.ReadByte());
+        Match rekeys = Regex.Match(client.StandardError.ReadToEnd(), "([0-9]+) rekeys");
+        Assert.InRange(int.Parse(rekeys.Groups[1].Value), 4, 16); // a peer takes no more than eight in a minute
+        Assert.True(client.WaitForExit(5000));
+        Assert.Equal(0, client.ExitCode);
+    }
+
+    /// <summary>The same random bytes each time, without holding all of them.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Pieces(int length)
+    {
+        Random random = new(3);
+        byte[] piece = new byte[PieceSize];
+        for (int left = length; left > 0; left -= piece.Length)
+        {
+            random.NextBytes(piece);
+            yield return piece.AsMemory(0, Math.Min(left, piece.Length));
+        }
     }
 
     private RelayedConnection Through(string[] options, string command, byte[]? input = null)

@@ -2,15 +2,20 @@ using Xunit;
 
 namespace Qssh.Tests.Support;
 
-/// <summary>The static executable on a terminal of its own, which shows "status N" when the program has ended.</summary>
+/// <summary>A program on a terminal of its own, which shows "status N" when the program has ended.</summary>
 internal sealed class TmuxSession : IDisposable
 {
     private readonly string _socket;
 
-    public TmuxSession(TempHome home, string[] arguments, int columns = 100, int rows = 30)
+    /// <param name="arguments">Of the static executable.</param>
+    public TmuxSession(TempHome home, string[] arguments)
+        : this(home, string.Join(' ', ((string[])[StaticBinary.Path, .. arguments]).Select(Quote)))
+    {
+    }
+
+    public TmuxSession(TempHome home, string command, int columns = 100, int rows = 30)
     {
         _socket = home["tmux"];
-        string command = string.Join(' ', ((string[])[StaticBinary.Path, .. arguments]).Select(Quote));
         Run("-f", "/dev/null", "new-session", "-d", "-x", columns.ToString(), "-y", rows.ToString(), $"stty sane; {command}; echo status $?; sleep 60");
     }
 

@@ -36,7 +36,7 @@ require_libfuzzer() {
 want_test_tools() {
   missing=
   while read -r program package; do
-    command -v "$program" >/dev/null 2>&1 || missing="$missing $package"
+    PATH=$PATH:/usr/sbin command -v "$program" >/dev/null 2>&1 || missing="$missing $package"
   done <<TOOLS
 tmux tmux
 vim vim-tiny
@@ -45,6 +45,8 @@ ssh openssh-client
 openssl openssl
 strace strace
 setpriv util-linux
+useradd passwd
+less less
 busybox busybox-static
 TOOLS
   [ -z "$missing" ] || install_packages $missing || true
