@@ -26,7 +26,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("qssh u@", "u@alpha u@beta u@delta u@epsilon u@gamma")]
     [InlineData("qssh -p 1 del", "delta")]
     [InlineData("qssh --ti", "--tier")]
-    [InlineData("qssh --tier ''", "T1 T2")]
+    [InlineData("qssh --tier ''", "T1 T2 auto")]
     [InlineData("qssh -J al", "alpha")]
     [InlineData("qssh -F fi", "file")]
     [InlineData("qssh server --pi", "--pid-file")]

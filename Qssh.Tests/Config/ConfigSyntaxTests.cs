@@ -100,6 +100,14 @@ public sealed class ConfigSyntaxTests
     [InlineData("Hardened", 2)]
     public void TiersHaveNamesAndNumbers(string text, int expected) => Assert.Equal(expected, TierName.Parse(text));
 
+    [Fact]
+    public void AutoIsTheHighestTierThatCanBeHad()
+    {
+        Assert.Equal(2, TierName.ParseOrAuto("auto"));
+        Assert.Equal(1, TierName.ParseOrAuto("T1"));
+        Assert.Throws<ConfigValueException>(() => TierName.Parse("auto"));
+    }
+
     [Theory]
     [InlineData("T0", "classical")]
     [InlineData("classical", "does not exist")]

@@ -83,6 +83,9 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("Match user")]
     [InlineData("Match address 10.0.0.0/99")]
     [InlineData("Tier 1\nMinTier 3")]
+    [InlineData("Tier auto\nMinTier 3")]
+    [InlineData("MinTier auto")]
+    [InlineData("Tier T3")]
     [InlineData("LogAddresses maybe")]
     public void FaultsStopTheStartWithStatusOne(string text)
     {

@@ -7,7 +7,7 @@ using Qssh.Platform.Native;
 namespace Qssh.Client;
 
 /// <summary>
-/// The client's own words, on standard error or in the file of <c>-E</c>; never on standard output, which carries remote bytes only.
+/// The client's own words, on standard error, in the file of <c>-E</c> or in the system's log; never on standard output, which carries remote bytes only.
 /// What comes from the peer is escaped before it gets here (<see cref="Telemetry.Log.PeerText"/>).
 /// </summary>
 internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDisposable
@@ -22,6 +22,9 @@ internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDis
     /// <summary>In the background nobody reads standard error any more.</summary>
     public bool IsMuted { get; set; }
 
+    /// <summary>Takes the lines of -y; what it does not take goes to standard error.</summary>
+    public SystemLog? Journal { get; init; }
+
     public bool IsVerbose => Level >= LogVerbosity.Debug1;
 
     /// <param name="path">The file of -E, or null.</param>
@@ -34,10 +37,10 @@ internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDis
     }
 
     /// <summary>Why the client fails: said even with -q.</summary>
-    public void Fatal(string text) => Write(text);
+    public void Fatal(string text) => Write(text, SystemLog.Error);
 
     /// <summary>An answer to the user's own escape.</summary>
-    public void Say(string text) => Write(text);
+    public void Say(string text) => WriteHere(text);
 
     public void Info(string text) => WriteAt(LogVerbosity.Info, text);
 
@@ -49,15 +52,25 @@ internal sealed class ClientLog(LogVerbosity level, OwnedFd? file = null) : IDis
 
     public void Debug3(string text) => WriteAt(LogVerbosity.Debug3, text, "debug3: ");
 
-    public void Dispose() => file?.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        Journal?.Dispose();
+    }
 
     private void WriteAt(LogVerbosity wanted, string text, string prefix = "")
     {
         if (Level >= wanted)
-            Write(prefix + text);
+            Write(prefix + text, wanted <= LogVerbosity.Verbose ? SystemLog.Information : SystemLog.Debug);
     }
 
-    private void Write(string text)
+    private void Write(string text, int severity)
+    {
+        if (Journal is null || !Journal.TryWrite(severity, Encoding.UTF8.GetBytes(text)))
+            WriteHere(text);
+    }
+
+    private void WriteHere(string text)
     {
         if (file is not null)
             Descriptor.Write(file.Value, Encoding.UTF8.GetBytes(text + "\n"));

@@ -26,6 +26,9 @@ internal sealed partial class ClientCommand
         if (subsystem && RemoteCommand == null)
             throw new UsageException("-s needs the name of a subsystem after the destination");
 
+        if (LogToSystem && LogFile != null)
+            throw new UsageException("-y and -E cannot be used together");
+
         if (Terminal != null)
             AddSetting("RequestTTY", Terminal, overrides: true);
         if (Quiet)

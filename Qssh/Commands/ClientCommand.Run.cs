@@ -26,7 +26,9 @@ internal sealed partial class ClientCommand
         if (plan.Background && !Background.IsCopy)
             return Background.Start(Environment.GetCommandLineArgs());
 
-        using ClientLog log = ClientLog.Open(config.Options.LogLevel, LogFile);
+        using ClientLog log = LogToSystem
+            ? new ClientLog(config.Options.LogLevel) { Journal = new SystemLog(CalledAs, (int)config.Options.SyslogFacility.Value) }
+            : ClientLog.Open(config.Options.LogLevel, LogFile);
         _notes.ForEach(log.Debug);
         return new ClientSession(config, plan, log, CalledAs) { LoggedIn = plan.Background ? () => Background.Detach(log) : null }.Run();
     }

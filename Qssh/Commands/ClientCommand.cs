@@ -60,9 +60,8 @@ namespace Qssh.Commands;
 [SettingFlag('X', "ForwardX11=yes", Help = "forward X11", Note = "X11 forwarding arrives in a later version; going on without it")]
 [SettingFlag('x', "ForwardX11=no", Help = "do not forward X11")]
 [SettingFlag('Y', "ForwardX11=yes", Help = "forward X11, trusted", Note = "X11 forwarding arrives in a later version; going on without it")]
-[SettingFlag('y', Help = "log to the system log", Note = "the system log arrives in a later version; logging to standard error")]
 [SettingFlag('Z', Help = "print the keys that would be tried", NotYet = "listing keys arrives in a later version")]
-[SettingOption('\0', "Tier", Long = "tier", ValueName = "tier", Help = "ask for this security tier", Values = "T1 T2")]
+[SettingOption('\0', "Tier", Long = "tier", ValueName = "tier", Help = "ask for this security tier", Values = "T1 T2 auto")]
 [SettingOption('\0', "MinTier", Long = "min-tier", ValueName = "tier", Help = "refuse less than this security tier", Values = "T1 T2")]
 [SettingFlag('\0', Long = "persistent", Help = "reconnect after loss", NotYet = "persistent sessions arrive in a later version")]
 [SettingOption('\0', "", Long = "max-retries", ValueName = "count", Help = "reconnect so many times", NotYet = "persistent sessions arrive in a later version")]
@@ -121,6 +120,9 @@ internal sealed partial class ClientCommand : Command
     /// <summary>-E: where log lines go instead of standard error.</summary>
     [Option('E', ValueName = "file", Help = "write the log to this file", Complete = Completion.File)]
     public string? LogFile { get; private set; }
+
+    [Flag('y', Help = "log to the system's log; to standard error where there is none")]
+    public bool LogToSystem { get; private set; }
 
     /// <summary>-F: replaces both configuration files; "none" reads neither.</summary>
     [Option('F', ValueName = "file", Help = "read this configuration file only, or none", Complete = Completion.File)]

@@ -64,6 +64,8 @@ internal static class ConfigManualText
         T3 (entropy-enhanced), T4 (quantum-secured) and T5 (hybrid-quantum) need sources that this version does not have, and are
         refused. T0 would be classical cryptography and does not exist.
 
+        Tier auto is the highest tier whose sources are there, T2 today; it never goes below MinTier.
+
         Both sides take the highest tier that both speak. It is signed, so nobody in between can lower it.
         """;
 

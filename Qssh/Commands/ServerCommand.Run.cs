@@ -11,19 +11,25 @@ namespace Qssh.Commands;
 
 internal sealed partial class ServerCommand
 {
+    private const int ErrorStream = 2;
+
     private LogLevel _level = LogLevel.Information;
 
     public override int Run()
     {
         SelfExecutable.Remember();
+        bool hasErrorStream = Descriptor.IsOpen(ErrorStream);
+        StandardStream.EnsureAllOpen();
         UserAccount own = Accounts.System.FindOwn();
         ServerConfig config = new(ConfigFile, Settings, own.Home);
         if (PrintConfiguration)
             return Print(config);
 
         _level = Level(config.Global.LogLevel);
-        using LogTarget target = LogTarget.Open(LogFile);
-        LineLogger log = new("qsshd", () => _level, config.Global.LogJson ? LogFormat.Json : LogFormat.Text, target.Write, TimeProvider.System);
+        bool toSystem = LogFile is null && !LogToError && (DaemonStart.IsBackground || !hasErrorStream);
+        using LogTarget target = toSystem ? LogTarget.Of(new SystemLog("qsshd", (int)config.Global.SyslogFacility.Value)) : LogTarget.Open(LogFile);
+        LogFormat format = config.Global.LogJson ? LogFormat.Json : toSystem ? LogFormat.Bare : LogFormat.Text;
+        LineLogger log = new("qsshd", () => _level, format, (level, line) => target.Write(Severity(level), line), TimeProvider.System);
         if (TestOnly)
             return Test(config, own);
 
@@ -84,6 +90,14 @@ internal sealed partial class ServerCommand
 
     private static IReadOnlyList<string> KeyPaths(ServerConfig config, UserAccount own) =>
         config.Global.HostKeys.Count > 0 ? config.Global.HostKeys : [HostKeys.DefaultPath(UserIdentity.IsRoot, own.Home)];
+
+    private static int Severity(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => SystemLog.Debug,
+        LogLevel.Information => SystemLog.Information,
+        LogLevel.Warning => SystemLog.Warning,
+        _ => SystemLog.Error,
+    };
 
     private static LogLevel Level(LogVerbosity verbosity) => verbosity switch
     {

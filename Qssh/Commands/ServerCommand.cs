@@ -34,10 +34,10 @@ internal sealed partial class ServerCommand : Command
     [Flag('D', Help = "stay in the foreground")]
     public bool Foreground { get; private set; }
 
-    [Flag('d', Long = "daemon", Help = "go to the background once listening; a failure to start is told to the caller")]
+    [Flag('d', Long = "daemon", Help = "go to the background once listening; a failure to start is told to the caller; the log goes to the system's log unless -e or -E is given")]
     public bool Daemon { get; private set; }
 
-    [Flag('e', Help = "log to standard error")]
+    [Flag('e', Help = "log to standard error even in the background")]
     public bool LogToError { get; private set; }
 
     [Option('E', ValueName = "file", Help = "append the log to this file", Complete = Completion.File)]

@@ -11,5 +11,22 @@ internal enum SessionKind : byte { Default, None, Subsystem }
 
 internal enum LogVerbosity : byte { Quiet, Fatal, Error, Info, Verbose, Debug1, Debug2, Debug3 }
 
+/// <summary>Facilities of the system's log; the values are those of RFC 3164, section 4.1.1.</summary>
+internal enum SyslogFacility : byte
+{
+    User = 1,
+    Daemon = 3,
+    Auth = 4,
+    AuthPriv = 10,
+    Local0 = 16,
+    Local1,
+    Local2,
+    Local3,
+    Local4,
+    Local5,
+    Local6,
+    Local7,
+}
+
 /// <summary>Root by key only, unless said otherwise.</summary>
 internal enum RootLogin : byte { ProhibitPassword, No, ForcedCommandsOnly, Yes }

@@ -81,6 +81,7 @@ internal static class ClientKeywordHelp
     private static KeywordGroup Output() => new(
         "OUTPUT AND FILES",
         new("LogLevel", "level", "QUIET, FATAL, ERROR, INFO, VERBOSE, DEBUG, DEBUG1, DEBUG2 or DEBUG3."),
+        new("SyslogFacility", "facility", "USER, DAEMON, AUTH, AUTHPRIV or LOCAL0 to LOCAL7: where lines go in the system's log with -y."),
         new("IgnoreUnknown", "pattern,...", "Unknown keywords that are no error in the lines that follow.", "none"));
 
     private static KeywordGroup Spellings() => new(

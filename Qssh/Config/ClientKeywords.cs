@@ -30,6 +30,7 @@ internal static class ClientKeywords
         new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
         new("hostkeyalias", (o, a) => o.HostKeyAlias.Offer(a.Name()), o => Show.Text(o.HostKeyAlias)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
+        new("syslogfacility", (o, a) => o.SyslogFacility.Offer(ConfigParse.Facility(a)), o => ConfigParse.Show(o.SyslogFacility)),
         new("preferredauthentications", (o, a) => o.PreferredAuthentications.Offer(a.Commas()), o => Show.Commas(o.PreferredAuthentications.Value)),
         new(
             "pubkeyacceptedalgorithms",
@@ -48,7 +49,7 @@ internal static class ClientKeywords
         new("escapechar", (o, a) => o.EscapeChar.Offer(Escape(a)), o => [ShowEscape(o.EscapeChar.Value)]),
         new("obscurekeystroketiming", (o, a) => o.ObscureKeystrokeTiming.Offer(Obscure(a)), o => [ShowObscure(o.ObscureKeystrokeTiming)]),
         new("rekeylimit", (o, a) => o.RekeyLimit.Offer(RekeyLimit.Parse(a)), o => [o.RekeyLimit.Value.ToString()]),
-        new("tier", (o, a) => o.Tier.Offer(TierName.Parse(a.Name())), o => [TierName.Of(o.Tier)]),
+        new("tier", (o, a) => o.Tier.Offer(TierName.ParseOrAuto(a.Name())), o => [TierName.Of(o.Tier)]),
         new("mintier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), o => [TierName.Of(o.MinTier)]),
         new("minimumtier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), null),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),

@@ -60,5 +60,6 @@ internal sealed class ClientOptions
     public Setting<TimeSpan> ObscureKeystrokeTiming { get; } = new(TimeSpan.FromMilliseconds(20));
 
     public Setting<LogVerbosity> LogLevel { get; } = new(LogVerbosity.Info);
+    public Setting<SyslogFacility> SyslogFacility { get; } = new(Config.SyslogFacility.User);
     public Setting<IReadOnlyList<string>> IgnoreUnknown { get; } = new([]);
 }

@@ -10,6 +10,13 @@ internal static class ConfigParse
         ("verbose", LogVerbosity.Verbose), ("debug", LogVerbosity.Debug1), ("debug1", LogVerbosity.Debug1),
         ("debug2", LogVerbosity.Debug2), ("debug3", LogVerbosity.Debug3));
 
+    public static SyslogFacility Facility(ConfigArguments a) => a.Choice<SyslogFacility>(
+        ("user", SyslogFacility.User), ("daemon", SyslogFacility.Daemon), ("auth", SyslogFacility.Auth), ("authpriv", SyslogFacility.AuthPriv),
+        ("local0", SyslogFacility.Local0), ("local1", SyslogFacility.Local1), ("local2", SyslogFacility.Local2), ("local3", SyslogFacility.Local3),
+        ("local4", SyslogFacility.Local4), ("local5", SyslogFacility.Local5), ("local6", SyslogFacility.Local6), ("local7", SyslogFacility.Local7));
+
+    public static string[] Show(SyslogFacility value) => [value.ToString().ToUpperInvariant()];
+
     public static AddressFamily AddressFamily(ConfigArguments a) => a.Choice<AddressFamily>(
         ("any", Config.AddressFamily.Any), ("inet", Config.AddressFamily.Inet), ("inet6", Config.AddressFamily.Inet6));
 

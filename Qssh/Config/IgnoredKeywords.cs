@@ -17,7 +17,7 @@ internal static class IgnoredKeywords
         identityfile2 ipqos kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand logverbose macs
         nohostauthenticationforlocalhost permitlocalcommand permitremoteopen pkcs11provider protocol proxyusefdpass
         requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider skeyauthentication
-        smartcarddevice streamlocalbindmask streamlocalbindunlink syslogfacility tisauthentication tunnel tunneldevice
+        smartcarddevice streamlocalbindmask streamlocalbindunlink tisauthentication tunnel tunneldevice
         updatehostkeys usekeychain useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum
         warnweakcrypto xauthlocation
         """);
@@ -33,7 +33,7 @@ internal static class IgnoredKeywords
         modulifile passwordauthentication permitemptypasswords permitlisten permitopen permittunnel permituserenvironment
         permituserrc persourcepenalties persourcepenaltyexemptlist printlastlog protocol requiredrsasize rhostsrsaauthentication
         rsaauthentication securitykeyprovider serverkeybits skeyauthentication sshdauthpath sshdsessionpath streamlocalbindmask
-        streamlocalbindunlink syslogfacility unusedconnectiontimeout usedns uselogin useprivilegeseparation versionaddendum
+        streamlocalbindunlink unusedconnectiontimeout usedns uselogin useprivilegeseparation versionaddendum
         x11displayoffset x11forwarding x11uselocalhost xauthlocation
         """);
 

@@ -26,6 +26,8 @@ internal sealed class ServerConfig
         if (_file is not null)
             _files[_file] = Guard(() => ConfigFile.Read(_file, file is not null, checkMode: false));
         Global = Guard(() => Evaluate(ServerConnection.None, note));
+        if (Global.Tier > TierName.HighestAvailable)
+            throw new FailureException($"Tier {TierName.Of(Global.Tier)} needs quantum sources, which this version does not have; T1 and T2 are spoken", 1);
         if (Global.AuthorizedKeysCommand.Value.Length > 0 && Global.AuthorizedKeysCommandUser.Value.Length == 0)
             throw new FailureException("AuthorizedKeysCommand is set without AuthorizedKeysCommandUser", 1);
         _isLoaded = true;

@@ -86,6 +86,7 @@ internal static class ServerKeywordHelp
     private static KeywordGroup Log() => new(
         "LOG",
         new("LogLevel", "level", "QUIET, FATAL, ERROR, INFO, VERBOSE, DEBUG, DEBUG1, DEBUG2 or DEBUG3."),
+        new("SyslogFacility", "facility", "USER, DAEMON, AUTH, AUTHPRIV or LOCAL0 to LOCAL7: where lines go in the system's log, which is used in the background (-d) and without standard error, unless -e or -E says otherwise."),
         new("LogFormat", "text|json", "Lines for people, or one JSON object a line."),
         new("LogAddresses", "full|masked", "Whole addresses in the log, or without the host part: networks of /24 and /48."));
 

@@ -24,6 +24,7 @@ internal static class ServerKeywords
         new("banner", (o, a) => o.Banner.Offer(ConfigParse.NameOrNone(a)), o => Show.TextOrNone(o.Banner)),
         new("forcecommand", (o, a) => o.ForceCommand.Offer(ConfigParse.CommandOrNone(a)), o => Show.TextOrNone(o.ForceCommand)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
+        new("syslogfacility", (o, a) => o.SyslogFacility.Offer(ConfigParse.Facility(a)), o => ConfigParse.Show(o.SyslogFacility)),
         new("logformat", (o, a) => o.LogJson.Offer(a.Choice<bool>(("json", true), ("text", false))), o => [o.LogJson ? "json" : "text"]),
         new(
             "logaddresses",
@@ -63,7 +64,7 @@ internal static class ServerKeywords
         new("persourcemaxstartups", (o, a) => o.PerSourceMaxConnections.Offer(NumberOrNone(a)), null),
         new("persourcenetblocksize", (o, a) => o.PerSourceNetBlockSize.Offer(NetworkBlock.Parse(a.Name())), o => [o.PerSourceNetBlockSize.Value.ToString()]),
         new("rekeylimit", (o, a) => o.RekeyLimit.Offer(RekeyLimit.Parse(a)), o => [o.RekeyLimit.Value.ToString()]),
-        new("tier", (o, a) => o.Tier.Offer(TierName.Parse(a.Name())), o => [TierName.Of(o.Tier)]),
+        new("tier", (o, a) => o.Tier.Offer(TierName.ParseOrAuto(a.Name())), o => [TierName.Of(o.Tier)]),
         new("mintier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), o => [TierName.Of(o.MinTier)]),
         new("minimumtier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), null),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),
@@ -76,7 +77,7 @@ internal static class ServerKeywords
     [
         "port", "addressfamily", "listenaddress", "pidfile", "hostkey", "maxstartups", "maxconnections", "persourcemaxconnections",
         "persourcemaxstartups", "persourcenetblocksize", "logingracetime", "strictmodes", "usepam", "suites", "hostkeyalgorithms",
-        "tcpkeepalive", "keepalive", "printmotd", "logaddresses",
+        "tcpkeepalive", "keepalive", "printmotd", "logaddresses", "syslogfacility",
     ];
 
     public static bool IsGlobalOnly(string name) => s_globalOnly.Contains(name);

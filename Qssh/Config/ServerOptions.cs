@@ -55,6 +55,8 @@ internal sealed class ServerOptions
     // What it tells.
     public Setting<LogVerbosity> LogLevel { get; } = new(LogVerbosity.Info);
 
+    public Setting<SyslogFacility> SyslogFacility { get; } = new(Config.SyslogFacility.Auth);
+
     /// <summary>Log lines as JSON objects instead of text.</summary>
     public Setting<bool> LogJson { get; } = new(false);
 

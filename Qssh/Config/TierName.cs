@@ -5,6 +5,9 @@ internal static class TierName
 {
     public const int Lowest = 1, Highest = 5, Hardened = 2;
 
+    /// <summary>The highest tier whose sources this build has.</summary>
+    public const int HighestAvailable = Hardened;
+
     private static readonly string[] s_names = ["classical", "post-quantum", "hardened", "entropy-enhanced", "quantum-secured", "hybrid-quantum"];
 
     public static int Parse(string text)
@@ -14,6 +17,9 @@ internal static class TierName
             throw new ConfigValueException("tier T0 is classical-only cryptography, which does not exist here: use T1 or higher.");
         return tier > 0 ? tier : throw new ConfigValueException($"unknown tier \"{text}\": T1 to T5.");
     }
+
+    /// <summary>Also <c>auto</c>: the highest tier that can be had here. A minimum takes no such word, as it must not move by itself.</summary>
+    public static int ParseOrAuto(string text) => text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? HighestAvailable : Parse(text);
 
     public static string Of(int tier) => $"T{tier}";
 

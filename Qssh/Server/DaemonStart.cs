@@ -13,6 +13,9 @@ internal static class DaemonStart
     private const string ReadyVariable = "QSSHD_READY_FD";
     private const int ReadyDescriptor = 3;
 
+    /// <summary>Whether this process is the background half.</summary>
+    public static bool IsBackground { get; } = Environment.GetEnvironmentVariable(ReadyVariable) is not null;
+
     /// <summary>The caller's half. Returns 0 once the background server listens.</summary>
     public static int Run(Reactor reactor, string[] arguments)
     {
@@ -44,7 +47,7 @@ internal static class DaemonStart
     /// <summary>The background half: it listens.</summary>
     public static void Ready()
     {
-        if (Environment.GetEnvironmentVariable(ReadyVariable) is null)
+        if (!IsBackground)
             return;
         UserIdentity.NewSession();
         Descriptor.Write(ReadyDescriptor, [1]);

@@ -10,13 +10,16 @@ internal enum LogFormat
 {
     Text = 0,
     Json,
+
+    /// <summary>The text alone, for a log that adds time, name and level itself.</summary>
+    Bare,
 }
 
 /// <summary>
 /// Writes one line per event. Values come as structured fields and are escaped here, whoever they are from, so no event can be forged or
 /// move a terminal. A sink that fails (full disk, closed pipe) loses lines, never the service.
 /// </summary>
-internal sealed class LineLogger(string name, Func<LogLevel> level, LogFormat format, Action<ReadOnlyMemory<byte>> sink, TimeProvider time) : ILogger
+internal sealed class LineLogger(string name, Func<LogLevel> level, LogFormat format, Action<LogLevel, string> sink, TimeProvider time) : ILogger
 {
     public bool IsEnabled(LogLevel logLevel) => logLevel >= level() && logLevel != LogLevel.None;
 
@@ -30,8 +33,12 @@ internal sealed class LineLogger(string name, Func<LogLevel> level, LogFormat fo
         string text = formatter(state, exception);
         if (exception is not null)
             text += ": " + exception.Message;
-        string line = format == LogFormat.Json ? Json(logLevel, eventId, state, text) : Text(logLevel, text);
-        sink(Encoding.UTF8.GetBytes(line));
+        sink(logLevel, format switch
+        {
+            LogFormat.Json => Json(logLevel, eventId, state, text),
+            LogFormat.Bare => PeerText.Escape(text, 2000) + "\n",
+            _ => Text(logLevel, text),
+        });
     }
 
     private string Text(LogLevel logLevel, string text) => $"{Stamp()} {Word(logLevel),-5} {name}: {PeerText.Escape(text, 2000)}\n";
