@@ -10,7 +10,11 @@ namespace Qssh.Mux;
 /// </summary>
 internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action? drained = null) : IDisposable
 {
-    private readonly Queue<(byte[] Buffer, int Length)> _backlog = [];
+    /// <summary>Small pieces share a buffer: what waits costs its own size, not an object for each message of the peer.</summary>
+    private const int SmallestBuffer = 4096;
+
+    private readonly Queue<Piece> _backlog = [];
+    private Piece? _last;
     private int _offset;
     private bool _draining;
     private bool _ending;
@@ -18,6 +22,9 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
 
     /// <summary>Nothing waits and, after <see cref="End"/>, the stream is closed.</summary>
     public bool IsIdle => _backlog.Count == 0;
+
+    /// <summary>Buffers that hold what waits.</summary>
+    internal int Buffers => _backlog.Count;
 
     /// <summary>The reader of the stream is gone.</summary>
     public bool IsBroken => _broken;
@@ -61,9 +68,14 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
 
     private void Keep(ReadOnlySpan<byte> rest)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(rest.Length);
-        rest.CopyTo(buffer);
-        _backlog.Enqueue((buffer, rest.Length));
+        _last?.Add(ref rest);
+        if (!rest.IsEmpty)
+        {
+            _last = new Piece(ArrayPool<byte>.Shared.Rent(Math.Max(rest.Length, SmallestBuffer)));
+            _last.Add(ref rest);
+            _backlog.Enqueue(_last);
+        }
+
         if (_draining)
             return;
         _draining = true;
@@ -87,7 +99,7 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
 
     private void WriteSome()
     {
-        while (_backlog.TryPeek(out (byte[] Buffer, int Length) piece))
+        while (_backlog.TryPeek(out Piece? piece))
         {
             IoResult result = output.Write(piece.Buffer.AsSpan(_offset, piece.Length - _offset));
             if (result.WouldBlock)
@@ -114,7 +126,7 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
 
     private void DropBacklog()
     {
-        while (_backlog.TryPeek(out (byte[] Buffer, int Length) piece))
+        while (_backlog.TryPeek(out Piece? piece))
         {
             int rest = piece.Length - _offset;
             DropFirst();
@@ -125,6 +137,25 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
     private void DropFirst()
     {
         _offset = 0;
-        ArrayPool<byte>.Shared.Return(_backlog.Dequeue().Buffer, clearArray: true);
+        Piece piece = _backlog.Dequeue();
+        if (_backlog.Count == 0)
+            _last = null;
+        ArrayPool<byte>.Shared.Return(piece.Buffer, clearArray: true);
+    }
+
+    private sealed class Piece(byte[] buffer)
+    {
+        public byte[] Buffer => buffer;
+
+        public int Length { get; private set; }
+
+        /// <summary>Takes what there is room for off the front.</summary>
+        public void Add(ref ReadOnlySpan<byte> data)
+        {
+            int count = Math.Min(data.Length, buffer.Length - Length);
+            data[..count].CopyTo(buffer.AsSpan(Length));
+            Length += count;
+            data = data[count..];
+        }
     }
 }
