@@ -54,7 +54,7 @@ public sealed class RemotePlanTests
     [Fact]
     public void An_escape_character_can_be_a_control() => Assert.Equal((byte)0x1D, Plan("-e ^] host", terminal: true).Escape);
 
-    private static RemotePlan Plan(string line, bool terminal)
+    internal static RemotePlan Plan(string line, bool terminal)
     {
         ClientCommand command = CommandLines.Client(ShellWords.Split(line));
         ClientConfig config = new(command.Destination!.Host, "me", "/home/me");

@@ -28,6 +28,7 @@ internal sealed class RemoteSession : IChannelHandler
     private ChannelSource? _source;
     private int? _status;
     private bool _hasTerminal;
+    private bool _isAnswered;
     private bool _closed;
     private bool _isAbandoned;
 
@@ -143,6 +144,10 @@ internal sealed class RemoteSession : IChannelHandler
 
     private void OnReply(RequestReply reply)
     {
+        // A second start would take the raw terminal for the one to come back to; a terminal that was not asked for would be taken raw.
+        if (_isAnswered || (reply.Request == PtyRequest.MessageType && !_plan.WantsTerminal))
+            ProtocolException.Throw("answer to a request that was not made");
+        _isAnswered = reply.Request != PtyRequest.MessageType;
         switch (reply.Request)
         {
             case PtyRequest.MessageType:
