@@ -77,7 +77,7 @@ internal static class ServerKeywords
     [
         "port", "addressfamily", "listenaddress", "pidfile", "hostkey", "maxstartups", "maxconnections", "persourcemaxconnections",
         "persourcemaxstartups", "persourcenetblocksize", "logingracetime", "strictmodes", "usepam", "suites", "hostkeyalgorithms",
-        "tcpkeepalive", "keepalive", "printmotd", "logaddresses", "syslogfacility",
+        "tcpkeepalive", "keepalive", "printmotd", "logaddresses", "syslogfacility", "tier", "maxauthtries",
     ];
 
     public static bool IsGlobalOnly(string name) => s_globalOnly.Contains(name);

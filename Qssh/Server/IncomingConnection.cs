@@ -131,7 +131,7 @@ internal sealed class IncomingConnection : IQuotaMember
 
     private async ValueTask AuthenticateAsync(ServerHandshakeDriver driver, SessionSecrets session)
     {
-        UserAdmission admission = new(_id, _state, _host.Decoys, _peer, _local, _host.Show(_peer), _log);
+        UserAdmission admission = new(_id, _state, _host.Decoys, _peer, _local, _host.Show(_peer), driver.Handshake.Tier, _log);
         ServerAuthentication authentication = new(driver.Handshake.Binding!, _state.Policy);
         AuthGrant? grant = await new ServerAuthPhase(_connection, authentication, admission).RunAsync();
         if (grant is null)

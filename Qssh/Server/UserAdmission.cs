@@ -2,6 +2,8 @@ using IPAddress = System.Net.IPAddress;
 using Microsoft.Extensions.Logging;
 using Qssh.Auth;
 using Qssh.Config;
+using Qssh.Crypto.Signatures;
+using Qssh.Handshake;
 using Qssh.Identity;
 using Qssh.Platform;
 using Qssh.Telemetry.Log;
@@ -12,8 +14,10 @@ namespace Qssh.Server;
 /// Who may log in on one connection: account, access rules and authorized keys. Every claim takes the same steps; why one was denied goes
 /// to the log alone.
 /// </summary>
-internal sealed class UserAdmission(long connection, ServerState state, DecoyKeys decoys, SocketAddress peer, SocketAddress local, string shownPeer, ILogger log) : IUserLookup
+internal sealed class UserAdmission(long connection, ServerState state, DecoyKeys decoys, SocketAddress peer, SocketAddress local, string shownPeer, Tier tier, ILogger log) : IUserLookup
 {
+    private static readonly string[] s_keyTypes = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
+
     private readonly IPAddress _from = IPAddress.Parse(peer.AddressText);
     private string _reason = "";
 
@@ -37,7 +41,7 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
         KeyAuthorization found = Account is null ? decoys.Find(claim.Key) : FindKey(Account, claim.Key);
         if (Account is not null && found.Decision != KeyDecision.Authorized)
             found = await AskCommandAsync(Account, claim.Key) ?? found;
-        string? refusal = Refusal(claim.User, groups, found);
+        string? refusal = Refusal(claim, groups, found);
         _reason = refusal ?? (found.Decision == KeyDecision.Authorized ? "the signature does not verify" : "key is not authorized");
         return (found, refusal is null);
     }
@@ -66,7 +70,7 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
         return await command.FindAsync(account, key, _from, ends);
     }
 
-    private string? Refusal(string user, IReadOnlyList<string> groups, KeyAuthorization found)
+    private string? Refusal(UserClaim claim, IReadOnlyList<string> groups, KeyAuthorization found)
     {
         if (Account is null)
             return "no such user";
@@ -74,6 +78,11 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
             return "the server does not run as root and serves its own user only";
         if (!Options.PubkeyAuthentication)
             return "PubkeyAuthentication is off";
+        // The handshake knows the limits that are for all; a Match block may have narrower ones.
+        if (!Options.PubkeyAcceptedAlgorithms.Value.Resolve(s_keyTypes, s_keyTypes).Contains(claim.Key.TypeName))
+            return "PubkeyAcceptedAlgorithms does not name this type of key";
+        if ((int)tier < Options.MinTier.Value)
+            return "the connection's tier is below MinTier";
         if (!Account.HasLoginShell)
             return "the account has no login shell";
         if (Accounts.System.StateOf(Account, DateTimeOffset.UtcNow).IsExpired)
@@ -82,7 +91,7 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
             return reason;
         if (Account.Uid != 0 && Accounts.System.IsNoLogin(out _))
             return "logins are suspended (nologin)";
-        return AccessList.Refusal(Options, user, groups, _from);
+        return AccessList.Refusal(Options, claim.User, groups, _from);
     }
 
     private string? RootRefusal(KeyAuthorization found) => Options.PermitRootLogin.Value switch
