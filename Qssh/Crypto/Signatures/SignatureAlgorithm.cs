@@ -1,5 +1,6 @@
 using Qssh.Crypto.Rng;
 using Qssh.Crypto.Signatures.MlDsa;
+using Qssh.Errors;
 using Qssh.Secrets;
 
 namespace Qssh.Crypto.Signatures;
@@ -70,11 +71,19 @@ internal abstract class SignatureAlgorithm
     /// <returns>Why a classical scheme is refused, or null when the name is not one.</returns>
     public static string? ClassicalReason(string name) => ClassicalNames.Reason(name);
 
-    public SigningKey GenerateKey()
+    /// <exception cref="FailureException">The system's generator has plainly failed.</exception>
+    public SigningKey GenerateKey() => GenerateKey(SystemRandom.Fill);
+
+    /// <param name="fill">The generator; another one than the system's for tests only.</param>
+    internal SigningKey GenerateKey(FillBytes fill)
     {
-        using SecretBuffer privateForm = new(PrivateKeySize);
-        SystemRandom.Fill(privateForm.Span);
-        return LoadKey(privateForm.Span) ?? throw new InvalidOperationException("a fresh private form was refused");
+        using SecretBuffer draws = new(PrivateKeySize + RandomCheck.WitnessSize);
+        fill(draws.Span[..PrivateKeySize]);
+        fill(draws.Span[PrivateKeySize..]);
+        if (!RandomCheck.IsPlausible(draws.Span))
+            throw new FailureException("the system's random generator repeats itself: no key was made");
+        ReadOnlySpan<byte> privateForm = draws.Span[..PrivateKeySize];
+        return LoadKey(privateForm) ?? throw new InvalidOperationException("a fresh private form was refused");
     }
 
     /// <returns>Null: malformed.</returns>
