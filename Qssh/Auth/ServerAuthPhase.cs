@@ -33,7 +33,12 @@ internal sealed class ServerAuthPhase(RecordConnection connection, ServerAuthent
             AuthVerdict verdict = authentication.Decide(authorization, isAllowed);
             lookup.Judged(claim, verdict);
             if (verdict != AuthVerdict.Granted)
-                await Reactor.Current.DelayAsync(AnswerGrid.DueAfter(Stopwatch.GetElapsedTime(arrived)) - Stopwatch.GetElapsedTime(arrived));
+            {
+                // One reading: between two of them a place on the grid could pass.
+                TimeSpan elapsed = Stopwatch.GetElapsedTime(arrived);
+                await Reactor.Current.DelayAsync(AnswerGrid.DueAfter(elapsed) - elapsed);
+            }
+
             await AnswerAsync();
         }
 

@@ -38,6 +38,7 @@ internal sealed class ChildProcess : IDisposable
 
         error = Errno.Last;
         Libc.Kill(pid, SignalNumber.Kill);
+        Collect(pid);
         throw new FailureException($"cannot watch process {pid}: {Errno.Text(error)} (Linux 5.3 or later is needed)");
     }
 
@@ -85,6 +86,15 @@ internal sealed class ChildProcess : IDisposable
     {
         _watch?.Dispose();
         _handle.Dispose();
+    }
+
+    /// <summary>Waits for a child that was killed just now.</summary>
+    private static unsafe void Collect(int pid)
+    {
+        Libc.SignalInfo info = default;
+        while (Libc.WaitId(Libc.P_PID, pid, &info, Libc.WEXITED) != 0 && Errno.Last == Errno.Interrupted)
+        {
+        }
     }
 
     private unsafe bool TryReap()

@@ -1,3 +1,4 @@
+using Qssh.Errors;
 using Qssh.Platform.Native;
 
 namespace Qssh.Platform;
@@ -81,7 +82,7 @@ internal static unsafe class Descriptor
         int* ends = stackalloc int[2];
         bool both = nonBlockingRead && nonBlockingWrite;
         if (Libc.Pipe(ends, Libc.O_CLOEXEC | (both ? Libc.O_NONBLOCK : 0)) != 0)
-            throw new IOException("cannot create a pipe: " + Errno.Text(Errno.Last));
+            throw new FailureException("cannot create a pipe: " + Errno.Text(Errno.Last));
 
         if (nonBlockingRead && !both)
             SetNonBlocking(ends[0], true);
@@ -97,7 +98,7 @@ internal static unsafe class Descriptor
     public static OwnedFd Duplicate(int fd, int minimum = 3)
     {
         int copy = Libc.FileControl(fd, Libc.F_DUPFD_CLOEXEC, minimum);
-        return copy >= 0 ? new OwnedFd(copy) : throw new IOException("cannot duplicate a descriptor: " + Errno.Text(Errno.Last));
+        return copy >= 0 ? new OwnedFd(copy) : throw new FailureException("cannot duplicate a descriptor: " + Errno.Text(Errno.Last));
     }
 
     public static bool SetNonBlocking(int fd, bool value)

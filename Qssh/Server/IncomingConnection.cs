@@ -42,7 +42,8 @@ internal sealed class IncomingConnection : IQuotaMember
         _local = socket.Local;
         _connection = new RecordConnection(new SocketDuplex(socket));
         Source = SourceBlock.Of(_peer, state.Config.Global.PerSourceNetBlockSize);
-        _deadline = Reactor.Current.Schedule(HandshakeLimits.HandshakeDeadline, () => Cut("the time to log in is over", AlertCode.Deadline));
+        TimeSpan limit = LoginLimit < HandshakeLimits.HandshakeDeadline ? LoginLimit : HandshakeLimits.HandshakeDeadline;
+        _deadline = Reactor.Current.Schedule(limit, () => Cut("the time to log in is over", AlertCode.Deadline));
     }
 
     public long Id => _id;
@@ -50,6 +51,12 @@ internal sealed class IncomingConnection : IQuotaMember
     public UInt128 Source { get; }
 
     public bool IsAuthenticated { get; private set; }
+
+    /// <summary>From accept to AR success; the protocol's limit is the longest.</summary>
+    private TimeSpan LoginLimit =>
+        _state.Config.Global.LoginGraceTime.Value is var grace && grace > TimeSpan.Zero && grace < HandshakeLimits.AuthenticationDeadline
+            ? grace
+            : HandshakeLimits.AuthenticationDeadline;
 
     public void Evict() => Cut("made room for others", AlertCode.Refused);
 
@@ -121,11 +128,9 @@ internal sealed class IncomingConnection : IQuotaMember
     /// <summary>The whole time to log in counts from accept.</summary>
     private void Extend(long started)
     {
-        TimeSpan grace = _state.Config.Global.LoginGraceTime;
-        TimeSpan limit = grace <= TimeSpan.Zero || grace > HandshakeLimits.AuthenticationDeadline ? HandshakeLimits.AuthenticationDeadline : grace;
         _ending = null;
         _deadline.Cancel();
-        TimeSpan left = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
+        TimeSpan left = LoginLimit - TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
         _deadline.Restart(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 

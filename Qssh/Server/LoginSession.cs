@@ -16,6 +16,7 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
     private readonly SessionEnvironment _environment = new();
     private SessionProcess? _process;
     private bool _started;
+    private bool _inputEnded;
 
     public void OnAccepted()
     {
@@ -36,7 +37,11 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
             _process.Take(data);
     }
 
-    public void OnEof() => _process?.EndInput();
+    public void OnEof()
+    {
+        _inputEnded = true;
+        _process?.EndInput();
+    }
 
     public void OnSendable() => _process?.Wake();
 
@@ -145,6 +150,8 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
 
         if (_request.WantsReply)
             Reply(type, true);
+        if (_inputEnded)
+            _process.EndInput();
         if (_request.HasTerminal)
             terminalStarted();
         Reactor.Current.Start(_process.RunAsync);

@@ -141,27 +141,31 @@ internal sealed class SessionProcess
     {
         const int PipeSize = 1 << 20;
         ChildPlan plan = SessionPlan.Make(login, request, environment);
-        (OwnedFd childInput, OwnedFd input) = Descriptor.Pipe(nonBlockingRead: false, nonBlockingWrite: true);
-        (OwnedFd output, OwnedFd childOutput) = Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false);
-        (OwnedFd error, OwnedFd childError) = Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false);
-        Descriptor.EnlargePipe(input.Value, PipeSize);
-        Descriptor.EnlargePipe(output.Value, PipeSize);
-        using (childInput)
-        using (childOutput)
-        using (childError)
+        List<OwnedFd> ends = [];
+        try
         {
-            try
-            {
-                ChildProcess child = SessionChild.Start(plan, childInput.Value, childOutput.Value, childError.Value);
-                return new SessionProcess(channel, login, child, null, new DescriptorStream(input), new DescriptorStream(output), new DescriptorStream(error));
-            }
-            catch (FailureException)
-            {
-                input.Dispose();
-                output.Dispose();
-                error.Dispose();
-                throw;
-            }
+            (OwnedFd childInput, OwnedFd input) = Keep(Descriptor.Pipe(nonBlockingRead: false, nonBlockingWrite: true));
+            (OwnedFd output, OwnedFd childOutput) = Keep(Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false));
+            (OwnedFd error, OwnedFd childError) = Keep(Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false));
+            Descriptor.EnlargePipe(input.Value, PipeSize);
+            Descriptor.EnlargePipe(output.Value, PipeSize);
+            ChildProcess child = SessionChild.Start(plan, childInput.Value, childOutput.Value, childError.Value);
+            foreach (OwnedFd end in (ReadOnlySpan<OwnedFd>)[childInput, childOutput, childError])
+                end.Dispose();
+            return new SessionProcess(channel, login, child, null, new DescriptorStream(input), new DescriptorStream(output), new DescriptorStream(error));
+        }
+        catch (FailureException)
+        {
+            foreach (OwnedFd end in ends)
+                end.Dispose();
+            throw;
+        }
+
+        (OwnedFd Read, OwnedFd Write) Keep((OwnedFd Read, OwnedFd Write) pipe)
+        {
+            ends.Add(pipe.Read);
+            ends.Add(pipe.Write);
+            return pipe;
         }
     }
 }
