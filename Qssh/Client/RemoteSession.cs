@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Qssh.Errors;
 using Qssh.Mux;
@@ -117,7 +118,9 @@ internal sealed class RemoteSession : IChannelHandler
                 OnReply(RequestReply.ReadMessage(message));
                 break;
             case ExitStatus.MessageType:
-                _status ??= (int)(ExitStatus.ReadMessage(message).Status & 0xFF);
+                // Read in any case: a second one is not used, but it has to be well-formed.
+                int status = (int)(ExitStatus.ReadMessage(message).Status & 0xFF);
+                _status ??= status;
                 break;
             case ExitSignal.MessageType:
                 OnExitSignal(ExitSignal.ReadMessage(message));
@@ -184,11 +187,19 @@ internal sealed class RemoteSession : IChannelHandler
     private void OnExitSignal(ExitSignal signal)
     {
         string name = Encoding.ASCII.GetString(signal.Name);
-        bool isNumber = name.StartsWith("RT", StringComparison.Ordinal) & int.TryParse(name.AsSpan(Math.Min(2, name.Length)), out int number);
-        if (!isNumber && !SignalNumber.TryFind(name, out number))
-            number = FailureException.OwnFailure - 128;
+        int number = FailureException.OwnFailure - 128;
+        if (SignalNumber.TryFind(name, out int found) || TryReadNumber(name, out found))
+            number = found;
         _status ??= Math.Min(128 + number, FailureException.OwnFailure);
         _log.Verbose($"remote program ended by signal {PeerText.Escape(name)}{(signal.Core ? " (core dumped)" : "")}");
+    }
+
+    /// <summary>"RT35". A killed program must not look like one that ended well: no sign, no zero.</summary>
+    private static bool TryReadNumber(string name, out int number)
+    {
+        number = 0;
+        return name.StartsWith("RT", StringComparison.Ordinal) && int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number is > 0 and < 128;
     }
 
     private void EndForBrokenOutput()
