@@ -10,7 +10,7 @@ internal static class EndMessages
     public static string Of(string host, Exception? reason) => reason switch
     {
         null => $"Connection to {host} closed by remote host.",
-        ConnectionEndException { Cause: EndCause.Truncated } => $"Connection to {host} closed by remote host.",
+        ConnectionEndException { Cause: EndCause.Truncated } => $"Connection to {host} closed by remote host without a goodbye: output may be missing.",
         ConnectionEndException { Cause: EndCause.TimedOut } => $"Timeout, server {host} not responding.",
         ConnectionEndException { Cause: EndCause.Alert } end => $"Connection to {host} closed by remote host: {end.Message}.",
         ProtocolException end => $"Connection to {host} ended: {end.Message}",
