@@ -188,11 +188,12 @@ public sealed class SessionMuxTests
     {
         ReceiveWindow window = new(ReceiveWindow.Initial, now: 0);
         long allowed = ReceiveWindow.Initial;
+        int growth = int.MaxValue;
         for (int i = 0; i < 100_000; i++)
         {
             Assert.True(window.TryReceive(1000));
             allowed -= 1000;
-            allowed += window.Consume(1000, now: 0, roundTrip: 1);
+            allowed += window.Consume(1000, now: 0, roundTrip: 1, ref growth);
             Assert.Equal(window.Allowed, allowed);
         }
 
@@ -200,13 +201,29 @@ public sealed class SessionMuxTests
     }
 
     [Fact]
+    public void All_windows_together_grow_within_one_budget()
+    {
+        ReceiveWindow window = new(ReceiveWindow.Initial, now: 0);
+        int growth = 3 << 20;
+        for (int i = 0; i < 100_000; i++)
+        {
+            Assert.True(window.TryReceive(1000));
+            window.Consume(1000, now: 0, roundTrip: 1, ref growth);
+        }
+
+        Assert.Equal(ReceiveWindow.Initial + (3 << 20), window.Size);
+        Assert.Equal(0, growth);
+    }
+
+    [Fact]
     public void The_window_stays_small_for_a_slow_reader()
     {
         ReceiveWindow window = new(ReceiveWindow.Initial, now: 0);
+        int growth = int.MaxValue;
         for (int i = 0; i < 10_000; i++)
         {
             Assert.True(window.TryReceive(1000));
-            window.Consume(1000, now: i * 50L, roundTrip: 1);
+            window.Consume(1000, now: i * 50L, roundTrip: 1, ref growth);
         }
 
         Assert.Equal(ReceiveWindow.Initial, window.Size);

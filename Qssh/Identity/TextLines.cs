@@ -8,8 +8,8 @@ namespace Qssh.Identity;
 /// </summary>
 internal static class TextLines
 {
-    /// <summary>Some 8,000 keys. Larger sets belong in a directory or behind a command.</summary>
-    public const int MaxBytes = 32 << 20;
+    /// <summary>Some 1,500 keys. Larger sets belong in a directory or behind a command.</summary>
+    public const int MaxBytes = 4 << 20;
 
     public static IEnumerable<(int Number, string? Text)> Read(Stream stream)
     {

@@ -13,6 +13,9 @@ internal sealed class MuxChannel
 
     private const int DataHeader = 3 + 4;
 
+    /// <summary>Milliseconds. The peer takes part in the measurement and must not widen its windows by being slow.</summary>
+    private const int MaxRoundTrip = 1000;
+
     private readonly SessionMux _mux;
     private SendWindow _sendWindow;
     private ReceiveWindow _receiveWindow;
@@ -58,7 +61,7 @@ internal sealed class MuxChannel
     /// <summary>Data that came in has left our side: the peer may send as much again.</summary>
     public void Consumed(int count)
     {
-        int credit = _receiveWindow.Consume(count, Environment.TickCount64, _mux.Link.RoundTrip);
+        int credit = _receiveWindow.Consume(count, Environment.TickCount64, Math.Min(_mux.Link.RoundTrip, MaxRoundTrip), ref _mux.WindowGrowth);
         if (credit > 0 && !_eofReceived && IsOpen)
             Send(new ChannelWindow { Channel = Id, Add = (uint)credit });
     }
@@ -90,6 +93,9 @@ internal sealed class MuxChannel
         if (IsOpen)
             _mux.Send(message);
     }
+
+    /// <summary>What the window has grown by: given back to the connection's budget at the end.</summary>
+    internal int WindowGrown => _receiveWindow.Size - ReceiveWindow.Initial;
 
     internal void ReceiveAccept(uint window)
     {

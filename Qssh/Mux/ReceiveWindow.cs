@@ -40,12 +40,13 @@ internal struct ReceiveWindow
     /// <summary>Data has left our side. Returns the credit to send to the peer now, or 0.</summary>
     /// <param name="now">Milliseconds of a monotonic clock.</param>
     /// <param name="roundTrip">Milliseconds.</param>
-    public int Consume(int count, long now, int roundTrip)
+    /// <param name="growth">Bytes that the window may still grow: a budget of the whole connection. What was taken is subtracted.</param>
+    public int Consume(int count, long now, int roundTrip, ref int growth)
     {
         _consumed += count;
         _sinceTurn += count;
         if (_sinceTurn >= _size)
-            Turn(now, roundTrip);
+            Turn(now, roundTrip, ref growth);
 
         if (_consumed < _size / 4)
             return 0;
@@ -55,13 +56,14 @@ internal struct ReceiveWindow
         return credit;
     }
 
-    private void Turn(long now, int roundTrip)
+    private void Turn(long now, int roundTrip, ref int budget)
     {
         if (now - _turnStarted <= 2L * roundTrip && _size < Maximum)
         {
-            int growth = Math.Min(_size, Maximum - _size);
+            int growth = Math.Min(Math.Min(_size, Maximum - _size), budget);
             _size += growth;
             _consumed += growth;
+            budget -= growth;
         }
 
         _sinceTurn = 0;

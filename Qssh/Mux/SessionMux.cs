@@ -38,6 +38,9 @@ internal sealed class SessionMux : ILinkReceiver
 
     public ISessionLink Link { get; }
 
+    /// <summary>Bytes by which the windows of all channels together may still grow: bounds what waits for slow readers.</summary>
+    internal int WindowGrowth = ReceiveWindow.Maximum;
+
     public bool IsClosed { get; private set; }
 
     public int ChannelCount => _channels.Count;
@@ -107,6 +110,7 @@ internal sealed class SessionMux : ILinkReceiver
     {
         if (!_channels.Remove(channel.Id))
             return;
+        WindowGrowth += channel.WindowGrown;
         channel.Handler.OnClosed(reason);
         if (_channels.Count == 0 && !IsClosed)
             LastChannelClosed?.Invoke();

@@ -44,6 +44,11 @@ internal sealed record ChildPlan
     /// <summary>A file shown before the program starts, unless the user has a .hushlogin; empty: none.</summary>
     public string Greeting { get; init; } = "";
 
+    /// <summary>Instead of executing anything: signal this process group, with the user's rights. 0: execute.</summary>
+    public int SignalGroup { get; init; }
+
+    public int Signal { get; init; }
+
     public uint FileModeMask { get; init; } = 0x12; // 022
 
     /// <summary>By default what login programs give: the runtime raised its own limit of open files, and select(2) breaks above 1024.</summary>
@@ -104,6 +109,8 @@ internal sealed record ChildPlan
         Texts(content, Environment);
         Number(content, HasTerminal ? 1u : 0);
         Number(content, FileModeMask);
+        Number(content, (uint)SignalGroup);
+        Number(content, (uint)Signal);
         Number(content, (uint)Limits.Count);
         foreach (LimitPlan limit in Limits)
         {
@@ -127,6 +134,7 @@ internal sealed record ChildPlan
         string[] arguments = Texts(ref content), environment = Texts(ref content);
         bool terminal = Number(ref content) != 0;
         uint mask = Number(ref content);
+        int group = (int)Number(ref content), signal = (int)Number(ref content);
         var limits = new LimitPlan[Count(ref content)];
         for (int i = 0; i < limits.Length; i++)
             limits[i] = new LimitPlan((int)Number(ref content), Wide(ref content), Wide(ref content));
@@ -145,6 +153,8 @@ internal sealed record ChildPlan
             Environment = environment,
             HasTerminal = terminal,
             Greeting = greeting,
+            SignalGroup = group,
+            Signal = signal,
             FileModeMask = mask,
             Limits = limits,
         };

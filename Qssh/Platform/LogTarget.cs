@@ -31,7 +31,14 @@ internal sealed class LogTarget : IDisposable
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line);
         if (_system is null || !_system.TryWrite(severity, bytes.AsSpan(0, bytes.Length - 1)))
-            Descriptor.Write(_file?.Value ?? 2, bytes);
+            WriteUnlessFull(_file?.Value ?? 2, bytes);
+    }
+
+    /// <summary>A pipe whose reader sleeps must not stop the service.</summary>
+    private static void WriteUnlessFull(int fd, ReadOnlySpan<byte> bytes)
+    {
+        if (Descriptor.IsReady(fd, forWriting: true))
+            Descriptor.Write(fd, bytes);
     }
 
     public void Dispose()

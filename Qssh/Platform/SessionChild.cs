@@ -39,6 +39,7 @@ internal static unsafe class SessionChild
             if (!args.IsEmpty || !planned)
                 throw new FailureException("this command is for the server's own use", Failure);
             Become(ChildPlan.FromFile(PlanDescriptor));
+            return 0;
         }
         catch (FailureException failure)
         {
@@ -57,6 +58,12 @@ internal static unsafe class SessionChild
         foreach (LimitPlan limit in plan.Limits)
             SetLimit(limit);
         UserIdentity.Become(plan.Uid, plan.Gid, plan.Groups);
+        if (plan.SignalGroup > 1)
+        {
+            Libc.Kill(-plan.SignalGroup, plan.Signal);
+            return;
+        }
+
         Libc.SetFileModeMask(plan.FileModeMask);
         EnterHome(plan.Home);
         Greet(plan.Greeting);

@@ -104,7 +104,9 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
             case SignalRequest.MessageType:
                 // Read in any case: a malformed message is a fault before the start as well.
                 string signal = PeerText.Escape(SignalRequest.ReadMessage(message).Name);
-                _process?.Signal(signal);
+                // Who may run one command only may not interfere with it either.
+                if (login.ForcedCommand is null)
+                    _process?.Signal(signal);
                 break;
             case BreakRequest.MessageType:
                 _ = BreakRequest.ReadMessage(message);

@@ -49,6 +49,21 @@ internal static class SessionPlan
         };
     }
 
+    /// <summary>A child that signals the session's process group as the user and ends.</summary>
+    public static ChildPlan MakeSignal(LoginContext login, int group, int signal) => new()
+    {
+        Uid = login.Account.Uid,
+        Gid = login.Account.Gid,
+        Groups = login.Groups,
+        UserName = login.Account.Name,
+        Home = "/",
+        Program = login.Account.Shell,
+        Arguments = [],
+        Environment = [],
+        SignalGroup = group,
+        Signal = signal,
+    };
+
     private static void Fill(SessionEnvironment environment, LoginContext login)
     {
         environment.SetAccount(login.Account, login.Account.Uid == 0);

@@ -13,6 +13,8 @@ namespace Qssh.Server;
 /// </summary>
 internal sealed class SessionProcess
 {
+    private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(200);
+
     private readonly MuxChannel _channel;
     private readonly LoginContext _login;
     private readonly ChildProcess _child;
@@ -20,6 +22,7 @@ internal sealed class SessionProcess
     private readonly ChannelSink _input;
     private readonly List<ChannelSource> _outputs = [];
     private readonly List<IStreamEnd> _ends;
+    private ChildProcess? _signalling;
     private bool _exited;
 
     private SessionProcess(MuxChannel channel, LoginContext login, ChildProcess child, PseudoTerminal? terminal, IStreamEnd input, params ReadOnlySpan<IStreamEnd> outputs)
@@ -57,15 +60,47 @@ internal sealed class SessionProcess
     public void Signal(string name)
     {
         if (SignalNumber.TryFind(name, out int number))
-            _child.KillGroup(number);
+            SignalAsUser(number);
     }
 
     /// <summary>The channel is gone: the process loses its terminal or pipes, and its group is told.</summary>
     public void Abandon()
     {
-        if (!_exited)
-            _child.KillGroup(SignalNumber.Hangup);
-        Release();
+        if (_exited)
+        {
+            Release();
+            return;
+        }
+
+        SignalAsUser(SignalNumber.Hangup);
+        _input.End();
+        // A program that handles the hang-up may still want to say something: its pipes are closed a moment later.
+        if (_terminal is null)
+            Reactor.Current.Schedule(s_farewell, Release);
+        else
+            Release();
+    }
+
+    /// <summary>With the user's rights, not ours: what runs as somebody else inside the session is not the client's to signal.</summary>
+    private void SignalAsUser(int signal)
+    {
+        if (!UserIdentity.IsRoot || _login.Account.Uid == 0)
+        {
+            _child.KillGroup(signal);
+            return;
+        }
+
+        if (_child.HasExited || _signalling is { HasExited: false })
+            return;
+        _signalling?.Dispose();
+        try
+        {
+            _signalling = SessionChild.Start(SessionPlan.MakeSignal(_login, _child.Id, signal), 0, 1, 2);
+        }
+        catch (FailureException fault)
+        {
+            _login.Log.Note(_login.Connection, "signal not sent: " + fault.Message);
+        }
     }
 
     public async ValueTask RunAsync()
