@@ -22,7 +22,7 @@ internal static unsafe class AppendedFile
         if (error != 0)
             return Errno.Text(error);
 
-        bool openEnded = before.Kind == FileKind.Regular && before.Size > 0 && !EndsInLineFeed(path, before.Size);
+        bool openEnded = before.Kind == FileKind.Regular && before.Size > 0 && !EndsInLineFeed(file.Value, before.Size);
         byte[] text = new byte[(openEnded ? 1 : 0) + line.Length + 1];
         text[0] = (byte)'\n';
         line.CopyTo(text.AsSpan(openEnded ? 1 : 0));
@@ -46,18 +46,11 @@ internal static unsafe class AppendedFile
             Libc.MakeDirectory(name, mode);
     }
 
-    private static bool EndsInLineFeed(string path, long size)
+    /// <summary>Through our own descriptor: another one would meet our lock. Appending does not mind where the reading left off.</summary>
+    private static bool EndsInLineFeed(int fd, long size)
     {
-        try
-        {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle file =
-                File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> last = stackalloc byte[1];
-            return RandomAccess.Read(file, last, size - 1) == 1 && last[0] == (byte)'\n';
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return true;
-        }
+        Span<byte> last = stackalloc byte[1];
+        Libc.Seek(fd, size - 1, 0);
+        return Descriptor.Read(fd, last) is not { IsOk: true, Count: 1 } || last[0] == (byte)'\n';
     }
 }
