@@ -130,22 +130,36 @@ internal sealed class MemoryPipe(WireFaults faults)
             int tail = (_head + _count) % _ring.Length;
             int count = Math.Min(bytes.Length - taken, _ring.Length - tail);
             bytes.Slice(taken, count).CopyTo(_ring.AsSpan(tail));
-            long flip = faults.FlipAt - Written - taken;
-            if (flip >= 0 && flip < count)
-                _ring[tail + (int)flip] ^= 0x40;
+            Spoil(_ring.AsSpan(tail, count), Written + taken);
             _count += count;
             taken += count;
         }
 
-        if (faults.Delay <= TimeSpan.Zero)
-            return;
-        int length = bytes.Length;
+        if (faults.Delay > TimeSpan.Zero)
+            HoldBack(bytes.Length);
+    }
+
+    private void HoldBack(int length)
+    {
         _underWay += length;
         Reactor.Current.Schedule(faults.Delay, () =>
         {
             _underWay -= length;
             WakeReader();
         });
+    }
+
+    private void Spoil(Span<byte> bytes, long at)
+    {
+        if (faults.FlipAt >= at && faults.FlipAt < at + bytes.Length)
+            bytes[(int)(faults.FlipAt - at)] ^= 0x40;
+        if (faults.Forged.Count == 0)
+            return;
+        foreach ((long offset, byte value) in faults.Forged)
+        {
+            if (offset >= at && offset < at + bytes.Length)
+                bytes[(int)(offset - at)] = value;
+        }
     }
 
     private void WakeReader()

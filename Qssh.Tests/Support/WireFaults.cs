@@ -25,6 +25,9 @@ internal sealed record WireFaults
     /// <summary>One bit of this byte arrives changed.</summary>
     public long FlipAt { get; init; } = -1;
 
+    /// <summary>These bytes arrive with other values: somebody on the path knows what to change.</summary>
+    public IReadOnlyDictionary<long, byte> Forged { get; init; } = new Dictionary<long, byte>();
+
     public int Seed { get; init; } = 1;
 
     public static WireFaults Noisy(int seed) => new() { LargestRead = 3000, LargestWrite = 5000, Noise = 20, Capacity = 20_000, Seed = seed };

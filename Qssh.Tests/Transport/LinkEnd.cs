@@ -59,20 +59,28 @@ internal sealed class LinkEnd(Duplex stream, RecordConnection connection, RekeyD
 
     public byte[] ReceivedHash => _received.GetCurrentHash();
 
+    /// <summary>As after a login whose master secret is zero.</summary>
     public static LinkEnd Create(Duplex stream, HandshakeRole role, LinkOptions options)
     {
         bool isClient = role == HandshakeRole.Client;
         using SessionSecrets session = SessionSecrets.FromMaster(new byte[32]);
         RecordConnection connection = new(stream);
-        RecordKey client = RecordKey.Of(session.ClientTraffic);
-        RecordKey server = RecordKey.Of(session.ServerTraffic);
-        connection.Writer.Switch(options.Layout, isClient ? client : server);
-        connection.Reader.Switch(options.Layout, isClient ? server : client);
+        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(isClient ? session.ClientTraffic : session.ServerTraffic));
+        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(isClient ? session.ServerTraffic : session.ClientTraffic));
+        return Create(connection, role, session, options);
+    }
+
+    /// <summary>After a login: the connection has its traffic keys.</summary>
+    public static LinkEnd Create(RecordConnection connection, HandshakeRole role, SessionSecrets session, LinkOptions options)
+    {
+        bool isClient = role == HandshakeRole.Client;
+        connection.Writer.Switch(options.Layout, connection.Writer.Key);
+        connection.Reader.Switch(options.Layout, connection.Reader.Key);
         RekeyLimits limits = isClient && options.ClientLimits is not null ? options.ClientLimits : options.Limits;
         RekeyMachine machine = new(role, HybridKem.Find((byte)options.Kem)!, session, limits, TimeSpan.Zero);
         RekeyDriver rekey = new(connection, machine, isClient && options.ClientTime is not null ? options.ClientTime : options.Time);
         SessionLink link = new(connection, Reactor.Current, rekey, options.Settings, 1);
-        return new LinkEnd(stream, connection, rekey, link, (int)role);
+        return new LinkEnd(connection.Stream, connection, rekey, link, (int)role);
     }
 
     public void Start(ReadOnlyMemory<byte> first = default) => Running = link.RunAsync(this, first).AsTask();

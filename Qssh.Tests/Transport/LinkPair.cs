@@ -11,17 +11,23 @@ internal sealed class LinkPair : IDisposable
 {
     public LinkPair(WireFaults? toServer = null, WireFaults? toClient = null, LinkOptions? options = null)
     {
-        Options = options ?? new LinkOptions();
+        options ??= new LinkOptions();
         (ClientStream, ServerStream) = MemoryDuplex.Pair(toServer, toClient);
-        Client = LinkEnd.Create(ClientStream, HandshakeRole.Client, Options);
-        Server = LinkEnd.Create(ServerStream, HandshakeRole.Server, Options);
+        Client = LinkEnd.Create(ClientStream, HandshakeRole.Client, options);
+        Server = LinkEnd.Create(ServerStream, HandshakeRole.Server, options);
+    }
+
+    public LinkPair(MemoryDuplex clientStream, MemoryDuplex serverStream, LinkEnd client, LinkEnd server)
+    {
+        ClientStream = clientStream;
+        ServerStream = serverStream;
+        Client = client;
+        Server = server;
     }
 
     public MemoryDuplex ClientStream { get; }
 
     public MemoryDuplex ServerStream { get; }
-
-    public LinkOptions Options { get; }
 
     public LinkEnd Client { get; }
 
