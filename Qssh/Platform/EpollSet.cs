@@ -13,6 +13,7 @@ internal sealed unsafe class EpollSet : IDisposable
     private const int Capacity = 256;
     private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
     private static readonly int EventSize = DataOffset + 8;
+    private static volatile bool s_isPrecise = true;
     private readonly OwnedFd _epoll;
     private byte* _events;
 
@@ -40,14 +41,24 @@ internal sealed unsafe class EpollSet : IDisposable
         return Libc.EpollControl(_epoll.Value, operation, descriptor, change) == 0 ? 0 : Errno.Last;
     }
 
-    /// <summary>Waits at most the time given (-1: for ever). An interruption counts as no event.</summary>
-    public int Wait(int milliseconds)
+    /// <summary>
+    /// Waits at most the time given in nanoseconds (-1: for ever). An interruption counts as no event. Whole milliseconds would be counted
+    /// from the call, so that whatever woke the loop last would show in when the next timer runs: keystroke cover must not do that.
+    /// </summary>
+    public int Wait(long nanoseconds)
     {
-        int count = Libc.EpollWait(_epoll.Value, _events, Capacity, milliseconds);
+        int count = s_isPrecise && nanoseconds > 0 ? WaitPrecisely(nanoseconds) : Libc.EpollWait(_epoll.Value, _events, Capacity, Milliseconds(nanoseconds));
         if (count >= 0)
             return count;
 
         int error = Errno.Last;
+        if (s_isPrecise && error is Errno.NotImplemented or Errno.NotPermitted)
+        {
+            // An older kernel, or a filter for system calls that does not know this one.
+            s_isPrecise = false;
+            return Wait(nanoseconds);
+        }
+
         return error == Errno.Interrupted ? 0 : throw new IOException("cannot wait for events: " + Errno.Text(error));
     }
 
@@ -61,5 +72,16 @@ internal sealed unsafe class EpollSet : IDisposable
         NativeMemory.Free(_events);
         _events = null;
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Rounded up, so that the wake-up is not early.</summary>
+    internal static int Milliseconds(long nanoseconds) =>
+        nanoseconds <= 0 ? (int)nanoseconds : (int)Math.Min((nanoseconds - 1) / MonotonicClock.NanosecondsPerMillisecond + 1, int.MaxValue);
+
+    private int WaitPrecisely(long nanoseconds)
+    {
+        (long seconds, long rest) = Math.DivRem(nanoseconds, 1000 * MonotonicClock.NanosecondsPerMillisecond);
+        Libc.TimeSpec time = new() { Seconds = seconds, Nanoseconds = rest };
+        return (int)Libc.EpollWaitPrecisely(Libc.SYS_epoll_pwait2, _epoll.Value, _events, Capacity, &time, 0, 0);
     }
 }

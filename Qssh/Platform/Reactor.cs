@@ -172,7 +172,7 @@ internal sealed class Reactor : IDisposable
         foreach (FdWatch watch in _unsettled)
             watch.Settle();
         _unsettled.Clear();
-        int wait = _queue.Count > 0 ? 0 : _timers.Count == 0 ? -1 : _timers.MillisecondsToFirst(MonotonicClock.Nanoseconds);
+        long wait = _queue.Count > 0 ? 0 : _timers.Count == 0 ? -1 : _timers.NanosecondsToFirst(MonotonicClock.Nanoseconds);
         Turns++;
         int count = Epoll.Wait(wait);
         for (int i = 0; i < count; i++)

@@ -45,19 +45,8 @@ internal sealed class TimerHeap
         return null;
     }
 
-    /// <summary>Milliseconds to wait, rounded up so that the wake-up is not early; -1 without timers: wait for ever.</summary>
-    public int MillisecondsToFirst(long now)
-    {
-        if (Count == 0 || _items[0].HeapKey == long.MaxValue)
-            return -1;
-
-        long left = _items[0].HeapKey - now;
-        if (left <= 0)
-            return 0;
-
-        long milliseconds = (left - 1) / MonotonicClock.NanosecondsPerMillisecond + 1;
-        return (int)Math.Min(milliseconds, int.MaxValue);
-    }
+    /// <summary>Nanoseconds to wait; -1 without timers: for ever.</summary>
+    public long NanosecondsToFirst(long now) => Count == 0 || _items[0].HeapKey == long.MaxValue ? -1 : Math.Max(0, _items[0].HeapKey - now);
 
     private void SiftUp(ReactorTimer timer, int index)
     {

@@ -29,6 +29,20 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(int epoll, byte* events, int capacity, int milliseconds);
 
+    /// <summary>epoll_pwait2, since Linux 5.11. By number: not every C library that we are built against has its name.</summary>
+    public const int SYS_epoll_pwait2 = 441;
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint EpollWaitPrecisely(nint number, nint epoll, byte* events, nint capacity, TimeSpec* time, nint signals, nint signalsSize);
+
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
+
+    /// <summary>struct __kernel_timespec: 64 bits each on every machine.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 }
