@@ -10,6 +10,7 @@ using Qssh.Transport;
 using Qssh.Wire;
 using Qssh.Wire.Messages.Auth;
 using Qssh.Wire.Messages.Connection;
+using Qssh.Wire.Messages.Transport;
 
 namespace Qssh.Tests.Support;
 
@@ -77,10 +78,20 @@ internal sealed class ScriptedClient : ScriptedPeer
         Handshake.ConsumeHelloRetry(record.Payload);
     }
 
-    /// <summary>SH to SF.</summary>
+    /// <summary>SH to SF; a retry before it, as a busy server wants, is followed.</summary>
     public void ReceiveFlight()
     {
-        Handshake.ConsumeServerHello(ReadMessages(FrameKind.Hello, FlightClass.ServerHello, 1)[0]);
+        byte[] hello = ReadMessages(FrameKind.Hello, 1, 1)[0];
+        if (hello[0] == HelloRetry.MessageType)
+        {
+            Handshake.ConsumeHelloRetry(hello);
+            SendHello();
+            hello = ReadMessages(FrameKind.Hello, 1, 1)[0];
+        }
+
+        Handshake.ConsumeServerHello(hello);
+        for (int used = Frame.CountClear(hello.Length); used < FlightClass.ServerHello; used++)
+            Assert.Empty(Receive()!.Value.Payload);
         HandshakeSecrets secrets = Handshake.Secrets!;
         Reader.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Server));
         Writer.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Client));
