@@ -30,6 +30,8 @@ public sealed class FalseSessionTests(FalseServer server) : IClassFixture<FalseS
             ("exit of another channel", AlertCode.ProtocolError, p => p.SendSession(new ExitStatus { Channel = 8, Status = 0 }.ToArray())),
             ("channel with an id of the client's", AlertCode.ProtocolError, p => p.SendSession(new ChannelOpen { Channel = 2, Kind = ChannelKind.Agent, Window = 1, Specifics = default }.ToArray())),
             ("channel with an id left out", AlertCode.ProtocolError, p => p.SendSession(new ChannelOpen { Channel = 3, Kind = ChannelKind.Agent, Window = 1, Specifics = default }.ToArray())),
+            ("second answer", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, s_started)),
+            ("answer about a terminal that was not asked for", AlertCode.ProtocolError, p => p.SendSession(s_accept, new RequestReply { Channel = 0, Request = PtyRequest.MessageType, Ok = true }.ToArray())),
             ("request of a client", AlertCode.ProtocolError, p => p.SendSession(s_accept, ScriptedClient.Exec("id"))),
             ("terminal request", AlertCode.ProtocolError, p => p.SendSession(s_accept, [0x50, 0, 25, .. new byte[25]])),
             ("unknown type", AlertCode.ProtocolError, p => p.SendSession([0x7E, 0, 4, 0, 0, 0, 0])),
@@ -159,12 +161,12 @@ public sealed class FalseSessionTests(FalseServer server) : IClassFixture<FalseS
     }
 
     [BinaryFact]
-    public void Channels_that_a_server_opens_are_refused_and_replies_to_nothing_are_ignored()
+    public void Channels_that_a_server_opens_are_refused_and_its_pings_answered()
     {
         ProgramRun run = server.Run([], peer =>
         {
             peer.LogIn(server.Key.Key);
-            peer.SendSession(s_accept, s_started, new RequestReply { Channel = 0, Request = 0xEE, Ok = true }.ToArray(), s_started);
+            peer.SendSession(s_accept, s_started);
             for (byte kind = 0; kind < 10; kind++)
             {
                 uint id = 1u + (2u * kind);
