@@ -126,4 +126,28 @@ public sealed class FloodTests(HostileRange range) : IDisposable
         List<byte[]> answers = client.ReceiveUntil(ExitStatus.MessageType);
         Assert.Contains(answers, m => m[0] == ChannelData.MessageType && System.Text.Encoding.ASCII.GetString(ChannelData.ReadMessage(m).Data).Trim() == "1048576");
     }
+
+    [BinaryFact]
+    public void After_all_of_it_the_server_is_as_small_as_before()
+    {
+        using HostileServer server = new("MaxStartups=200:30:200", "PerSourceMaxConnections=200");
+        server.AssertServes();
+        Thread.Sleep(2200);
+        long before = server.Memory;
+        byte[] noise = new byte[4000];
+        noise.AsSpan().Fill(1);
+        for (int i = 0; i < 20; i++)
+        {
+            using ScriptedPeer stranger = ScriptedPeer.Connect(server.Port);
+            stranger.SendRaw(noise);
+            using ScriptedClient stopped = server.ConnectToFlight();
+            using ScriptedClient user = server.LogIn();
+            user.SendSession([.. ScriptedClient.Run("head -c 4000000 /dev/zero"), new ChannelWindow { Channel = 0, Add = 1 << 30 }.ToArray()]);
+            user.ReceiveUntil(ChannelData.MessageType);
+            user.Reset();
+        }
+
+        HostileServer.WaitFor(() => server.Children == 0, "no session is left");
+        HostileServer.WaitFor(() => server.Memory < before + (4 << 20), $"{server.Memory >> 10} KiB shrink to {before >> 10} KiB");
+    }
 }
