@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Qssh.Errors;
 using Qssh.Platform.Native;
 
@@ -171,7 +170,7 @@ internal sealed record ChildPlan
 
     private static void Text(MemoryStream content, string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = ByteText.ToBytes(text);
         Number(content, (uint)bytes.Length);
         content.Write(bytes);
     }
@@ -206,7 +205,7 @@ internal sealed record ChildPlan
         uint length = Number(ref content);
         if (length > content.Length)
             throw Malformed();
-        string text = Encoding.UTF8.GetString(content[..(int)length]);
+        string text = ByteText.From(content[..(int)length]);
         content = content[(int)length..];
         return text;
     }

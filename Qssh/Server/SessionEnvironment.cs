@@ -33,7 +33,7 @@ internal sealed class SessionEnvironment
         string text = Encoding.ASCII.GetString(name);
         if (IsForbidden(text) || !PatternList.Matches(patterns, text))
             return false;
-        _values[text] = Encoding.UTF8.GetString(value);
+        _values[text] = ByteText.From(value);
         _accepted++;
         return true;
     }

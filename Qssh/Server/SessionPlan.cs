@@ -85,7 +85,7 @@ internal static class SessionPlan
     {
         if (command.Contains((byte)0))
             throw new FailureException("the command contains a NUL");
-        return Encoding.UTF8.GetString(command);
+        return ByteText.From(command);
     }
 
     private static bool IsTerminalName(string name)

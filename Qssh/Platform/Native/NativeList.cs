@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Qssh.Platform.Native;
 
@@ -11,20 +10,21 @@ internal sealed unsafe class NativeList : IDisposable
     public NativeList(IReadOnlyList<string> items)
     {
         int size = (items.Count + 1) * sizeof(byte*);
-        foreach (string item in items)
+        byte[][] encoded = new byte[items.Count][];
+        for (int i = 0; i < encoded.Length; i++)
         {
-            if (item.Contains('\0'))
-                throw new ArgumentException("text for the system must not contain NUL", nameof(items));
-            size += Encoding.UTF8.GetByteCount(item) + 1;
+            encoded[i] = NativeText.Of(items[i]);
+            size += encoded[i].Length;
         }
+
         _memory = (byte**)NativeMemory.Alloc((nuint)size);
         byte* end = (byte*)_memory + size;
         byte* next = (byte*)(_memory + items.Count + 1);
         for (int i = 0; i < items.Count; i++)
         {
             _memory[i] = next;
-            next += Encoding.UTF8.GetBytes(items[i], new Span<byte>(next, (int)(end - next)));
-            *next++ = 0;
+            encoded[i].CopyTo(new Span<byte>(next, (int)(end - next)));
+            next += encoded[i].Length;
         }
         _memory[items.Count] = null;
     }
