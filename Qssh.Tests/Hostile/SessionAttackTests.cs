@@ -259,6 +259,17 @@ public sealed class SessionAttackTests(HostileRange range) : IDisposable
     }
 
     [BinaryFact]
+    public void A_command_is_bytes_and_arrives_as_they_are()
+    {
+        using ScriptedClient client = Server.LogIn();
+        byte[] command = [.. "printf %s '"u8, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80, .. "' | od -An -tx1"u8];
+        client.SendSession(s_open, new ExecRequest { Channel = 0, Reply = false, Total = (uint)command.Length, First = command }.ToArray());
+        byte[] output = client.ReceiveUntil(ExitStatus.MessageType).Find(m => m[0] == ChannelData.MessageType)!;
+        Assert.Equal("ff c3 28 ed a0 80", System.Text.Encoding.ASCII.GetString(ChannelData.ReadMessage(output).Data).Trim());
+        client.ReceiveUntil(ChannelClose.MessageType);
+    }
+
+    [BinaryFact]
     public void One_session_more_than_the_limit_is_refused_and_a_reset_ends_all_of_them()
     {
         using ScriptedClient client = Server.LogIn();
