@@ -32,6 +32,12 @@ public sealed class FalseServer : IDisposable
         client => ProgramRun.Of("/bin/sh", ["-c", $"exec \"$0\" \"$@\" < {terminal.Name}", StaticBinary.Path, .. client(["-tt"]).Arguments()]),
         script);
 
+    /// <summary>A client whose output nobody takes.</summary>
+    internal ProgramRun RunUnread(Action<ScriptedServer> script) => Run(
+        socket => new ScriptedServer(socket),
+        client => ProgramRun.Of("/bin/bash", ["-c", "set -o pipefail; \"$0\" \"$@\" | sleep 1.5", StaticBinary.Path, .. client([]).Arguments("true")]),
+        script);
+
     private ProgramRun Run(Func<Socket, ScriptedServer> make, string[] options, params Action<ScriptedServer>[] scripts) =>
         Run(make, client => client(options).Run("true"), scripts);
 
