@@ -86,9 +86,11 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
     {
         while (_backlog.Count > 0 && !_broken)
         {
-            if (!await output.WritableAsync())
-                break;
-            WriteSome();
+            // False: the owner has closed the stream under us.
+            if (await output.WritableAsync())
+                WriteSome();
+            else
+                _broken = true;
         }
 
         _draining = false;

@@ -30,7 +30,7 @@ internal sealed class ChannelSource(MuxChannel channel, IStreamEnd input, DataSt
     /// <summary>There may be capacity again; the channel's handler passes its OnSendable on.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Ends <see cref="RunAsync"/> without reading further.</summary>
+    /// <summary>Ends <see cref="RunAsync"/> without reading further; one that waits for input ends when that comes or is disposed.</summary>
     public void Stop()
     {
         _stopped = true;
