@@ -36,6 +36,8 @@ internal sealed class LinkEnd(Duplex stream, RecordConnection connection, RekeyD
 
     public int Silences { get; private set; }
 
+    public int Drains { get; private set; }
+
     public long Received { get; private set; }
 
     /// <summary>Called for bytes that have come; what it throws is a fault of the receiver.</summary>
@@ -104,7 +106,11 @@ internal sealed class LinkEnd(Duplex stream, RecordConnection connection, RekeyD
         Arrived?.Invoke(Arrived is null ? default : bytes.ToArray());
     }
 
-    public void OnDrained() => Pump();
+    public void OnDrained()
+    {
+        Drains++;
+        Pump();
+    }
 
     public void OnSilence()
     {
