@@ -13,6 +13,8 @@ internal sealed class StandardStream : IStreamEnd
     private const int GuardedPipeWrite = 4096;
     /// <summary>A terminal that poll calls writable promises less: n_tty reports room from 256 characters on.</summary>
     private const int GuardedTerminalWrite = 256;
+    /// <summary>Major number of /dev/null, zero, full and random, which take and give any amount without blocking.</summary>
+    private const uint MemoryDevices = 1;
 
     private readonly int _inherited;
     private readonly OwnedFd? _own;
@@ -65,7 +67,7 @@ internal sealed class StandardStream : IStreamEnd
         if (kind == FileKind.Socket)
             return new StandardStream(number, null, Access.Socket, false);
         if (kind != FileKind.Fifo && !terminal)
-            return new StandardStream(number, null, kind == FileKind.CharacterDevice ? Access.Guarded : Access.Direct, false);
+            return new StandardStream(number, null, kind == FileKind.CharacterDevice && status.Device.Major != MemoryDevices ? Access.Guarded : Access.Direct, false);
 
         OwnedFd? own = terminal && PseudoTerminalMaster(status) ? null : Reopen(number);
         return new StandardStream(number, own, own is null ? Access.Guarded : Access.Direct, terminal);

@@ -174,7 +174,7 @@ internal sealed class SessionProcess
 
     private static SessionProcess StartOnPipes(MuxChannel channel, LoginContext login, SessionRequest request, SessionEnvironment environment)
     {
-        const int PipeSize = 1 << 20;
+        const int PipeSize = 1 << 18;
         ChildPlan plan = SessionPlan.Make(login, request, environment);
         List<OwnedFd> ends = [];
         try

@@ -5,6 +5,9 @@ namespace Qssh.Transport;
 /// <summary>The send loop: all that was written in one turn of the reactor leaves in one call, unless keystroke cover holds it back.</summary>
 internal sealed partial class SessionLink
 {
+    /// <summary>The socket did not take all of the last batch.</summary>
+    private bool _blocked;
+
     private async ValueTask SendLoopAsync()
     {
         try
@@ -20,6 +23,7 @@ internal sealed partial class SessionLink
                 }
                 else if (_connection.TrySend() || await _connection.Stream.WritableAsync())
                 {
+                    _blocked = !_connection.Writer.Ready.IsEmpty;
                     NotifyRoom();
                 }
                 else
@@ -40,11 +44,12 @@ internal sealed partial class SessionLink
 
     /// <summary>
     /// Before each call of the socket, not once per batch: under full load the writer never runs empty, and keys have to change all the
-    /// same. The record that still takes payload is closed only when nothing else is left to send.
+    /// same. The record that still takes payload leaves with the batch, but not while the socket is behind: then it will be filled by what
+    /// comes meanwhile.
     /// </summary>
     private void PrepareToSend()
     {
-        if (_connection.Writer.Ready.IsEmpty && !HoldsBack())
+        if ((!_blocked || _connection.Writer.Ready.IsEmpty) && !HoldsBack())
             _connection.Writer.Close();
         if (!_closing && !_connection.Writer.Ready.IsEmpty)
             ChangeKeys();
