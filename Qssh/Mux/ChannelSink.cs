@@ -4,8 +4,8 @@ using Qssh.Platform;
 namespace Qssh.Mux;
 
 /// <summary>
-/// Carries channel data out to one stream. What the stream takes at once is credited at once; the rest waits here, at most a window, and
-/// is credited as it leaves. If the reader of the stream has gone, data is dropped and credited: the sender learns of it by the end of
+/// Carries channel data out to one stream. What arrives in one turn of the reactor leaves in one write: a pipe's reader is woken once, not
+/// for each message. What the stream does not take waits here, at most a window, and is credited as it leaves. If the reader of the stream has gone, data is dropped and credited: the sender learns of it by the end of
 /// the session, as with any pipe.
 /// </summary>
 internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action? drained = null) : IDisposable
@@ -13,9 +13,13 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
     /// <summary>Small pieces share a buffer: what waits costs its own size, not an object for each message of the peer.</summary>
     private const int SmallestBuffer = 4096;
 
+    /// <summary>Bulk data is gathered: a message of full size, and what the rest of a slab of frames brings, share a buffer.</summary>
+    private const int BulkBuffer = 4 * MuxChannel.MaxData;
+
     private readonly Queue<Piece> _backlog = [];
     private Piece? _last;
     private int _offset;
+    private Action? _flush;
     private bool _draining;
     private bool _ending;
     private bool _broken;
@@ -31,24 +35,10 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
 
     public void Take(ReadOnlySpan<byte> data)
     {
-        int written = 0;
-        while (_backlog.Count == 0 && !_broken && written < data.Length)
-        {
-            IoResult result = output.Write(data[written..]);
-            if (result.WouldBlock)
-                break;
-            if (result.IsOk)
-                written += result.Count;
-            else
-                _broken = true;
-        }
-
         if (_broken)
-            written = data.Length;
-        if (written > 0)
-            channel.Consumed(written);
-        if (written < data.Length)
-            Keep(data[written..]);
+            channel.Consumed(data.Length);
+        else
+            Keep(data);
     }
 
     /// <summary>No more data comes: the stream is closed when all has left.</summary>
@@ -71,7 +61,7 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
         _last?.Add(ref rest);
         if (!rest.IsEmpty)
         {
-            _last = new Piece(ArrayPool<byte>.Shared.Rent(Math.Max(rest.Length, SmallestBuffer)));
+            _last = new Piece(ArrayPool<byte>.Shared.Rent(rest.Length < MuxChannel.MaxData / 2 ? Math.Max(rest.Length, SmallestBuffer) : BulkBuffer));
             _last.Add(ref rest);
             _backlog.Enqueue(_last);
         }
@@ -79,7 +69,16 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
         if (_draining)
             return;
         _draining = true;
-        Reactor.Current.Start(DrainAsync);
+        Reactor.Current.Post(_flush ??= Flush);
+    }
+
+    private void Flush()
+    {
+        WriteSome();
+        if (_backlog.Count > 0 && !_broken)
+            Reactor.Current.Start(DrainAsync);
+        else
+            Drained();
     }
 
     private async ValueTask DrainAsync()
@@ -93,6 +92,11 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
                 _broken = true;
         }
 
+        Drained();
+    }
+
+    private void Drained()
+    {
         _draining = false;
         if (_broken)
             DropBacklog();
