@@ -14,7 +14,7 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
     private const int SmallestBuffer = 4096;
 
     /// <summary>Bulk data is gathered: a message of full size, and what the rest of a slab of frames brings, share a buffer.</summary>
-    private const int BulkBuffer = 4 * MuxChannel.MaxData;
+    private const int BulkBuffer = 8 * MuxChannel.MaxData;
 
     private readonly Queue<Piece> _backlog = [];
     private Piece? _last;

@@ -16,7 +16,7 @@ internal interface IInputFilter
 /// </summary>
 internal sealed class ChannelSource(MuxChannel channel, IStreamEnd input, DataStream stream, IInputFilter? filter = null)
 {
-    private const int BufferSize = 4 * MuxChannel.MaxData;
+    private const int BufferSize = 8 * MuxChannel.MaxData;
 
     [ThreadStatic]
     private static byte[]? s_buffer;

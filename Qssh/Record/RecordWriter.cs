@@ -18,6 +18,9 @@ internal sealed class RecordWriter : IDisposable
     /// </summary>
     private const int Reserve = 32 * 1024;
 
+    /// <summary>Writes up to this many bytes begin in a small slab.</summary>
+    private const int SmallWrite = 16 * 1024;
+
     private byte[]? _slab;
     private int _start;
     private int _open;
@@ -65,11 +68,13 @@ internal sealed class RecordWriter : IDisposable
     {
         if (_fill >= 0 && _kind != kind)
             Close();
+        if (bytes.Length > SmallWrite && _slab?.Length < SlabPool.SlabSize)
+            MoveTo(SlabPool.Rent());
 
         while (!bytes.IsEmpty)
         {
             if (_fill < 0)
-                Begin(kind);
+                Begin(kind, bytes.Length);
             int count = Math.Min(PayloadCapacity - _fill, bytes.Length);
             bytes[..count].CopyTo(_slab.AsSpan(_open + PayloadOffset + _fill));
             _fill += count;
@@ -100,7 +105,7 @@ internal sealed class RecordWriter : IDisposable
     public void AppendAlone(FrameKind kind, ReadOnlySpan<byte> bytes)
     {
         Close();
-        Begin(kind);
+        Begin(kind, bytes.Length);
         Append(kind, bytes);
         Close();
     }
@@ -139,10 +144,10 @@ internal sealed class RecordWriter : IDisposable
         Release();
     }
 
-    private void Begin(FrameKind kind)
+    private void Begin(FrameKind kind, int size)
     {
-        _slab ??= SlabPool.Rent();
-        if (SlabPool.SlabSize - _open < MaxRecord)
+        _slab ??= size <= SmallWrite ? SlabPool.RentSmall() : SlabPool.Rent();
+        if (_slab.Length - _open < MaxRecord)
             Compact();
         _kind = kind;
         _fill = 0;
@@ -151,11 +156,25 @@ internal sealed class RecordWriter : IDisposable
     private void Compact()
     {
         int waiting = _open - _start;
-        if (SlabPool.SlabSize - waiting < MaxRecord)
+        if (_slab!.Length - waiting >= MaxRecord)
+            MoveTo(_slab);
+        else if (_slab.Length < SlabPool.SlabSize)
+            MoveTo(SlabPool.Rent());
+        else
             ProtocolException.Throw(AlertCode.SessionLimit, "the peer does not read our answers");
-        _slab.AsSpan(_start, waiting).CopyTo(_slab);
+    }
+
+    /// <summary>What waits moves to the start of its slab, or of a larger one, with the record that is open.</summary>
+    private void MoveTo(byte[] slab)
+    {
+        byte[] old = _slab!;
+        int end = _fill < 0 ? _open : _open + PayloadOffset + _fill;
+        old.AsSpan(_start, end - _start).CopyTo(slab);
+        if (!ReferenceEquals(old, slab))
+            SlabPool.Return(old, _fill < 0 ? 0 : old.Length);
+        _slab = slab;
+        _open -= _start;
         _start = 0;
-        _open = waiting;
     }
 
     private void SealFrame(Span<byte> frame)
@@ -181,7 +200,7 @@ internal sealed class RecordWriter : IDisposable
     {
         // All that was sealed is ciphertext; only a record that was still open holds plaintext.
         if (_slab is not null)
-            SlabPool.Return(_slab, _fill < 0 ? 0 : SlabPool.SlabSize);
+            SlabPool.Return(_slab, _fill < 0 ? 0 : _slab.Length);
         _slab = null;
         _start = _open = 0;
         _fill = -1;

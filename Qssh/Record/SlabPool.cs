@@ -8,24 +8,41 @@ namespace Qssh.Record;
 /// </summary>
 internal static class SlabPool
 {
-    /// <summary>A multiple of the frame size near 128 KiB: fits the second-level cache beside the data of the kernel's copy.</summary>
-    public const int SlabSize = 176 * Frame.Size;
+    /// <summary>
+    /// A multiple of the frame size near 256 KiB: each call of the socket and each wake-up of the other side carries as much as still
+    /// fits the second-level cache.
+    /// </summary>
+    public const int SlabSize = 352 * Frame.Size;
 
-    /// <summary>More than this many idle slabs of a thread are left to the collector.</summary>
+    /// <summary>
+    /// Before login, and for the keystrokes and answers after it: holds the largest flight of the handshake and stays within what a
+    /// server spends on a stranger (docs/protocol.md, section 9).
+    /// </summary>
+    public const int SmallSize = 80 * Frame.Size;
+
+    /// <summary>More than this many idle slabs of a size and thread are left to the collector.</summary>
     private const int MaxKept = 8;
 
     [ThreadStatic]
     private static Stack<byte[]>? s_slabs;
 
-    public static byte[] Rent() => s_slabs is { Count: > 0 } slabs ? slabs.Pop() : GC.AllocateUninitializedArray<byte>(SlabSize, pinned: true);
+    [ThreadStatic]
+    private static Stack<byte[]>? s_small;
+
+    public static byte[] Rent() => Kept(SlabSize).TryPop(out byte[]? slab) ? slab : GC.AllocateUninitializedArray<byte>(SlabSize, pinned: true);
+
+    public static byte[] RentSmall() => Kept(SmallSize).TryPop(out byte[]? slab) ? slab : GC.AllocateUninitializedArray<byte>(SmallSize, pinned: true);
 
     /// <param name="used">Bytes from the start that may hold content.</param>
     public static void Return(byte[] slab, int used)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(slab.Length, SlabSize);
-        ConstantTime.Wipe(slab.AsSpan(0, Math.Min(used, SlabSize)));
-        Stack<byte[]> slabs = s_slabs ??= new Stack<byte[]>(MaxKept);
-        if (slabs.Count < MaxKept)
-            slabs.Push(slab);
+        if (slab.Length is not (SlabSize or SmallSize))
+            throw new ArgumentException("Not a slab of this pool.", nameof(slab));
+        ConstantTime.Wipe(slab.AsSpan(0, Math.Min(used, slab.Length)));
+        Stack<byte[]> kept = Kept(slab.Length);
+        if (kept.Count < MaxKept)
+            kept.Push(slab);
     }
+
+    private static Stack<byte[]> Kept(int size) => size == SlabSize ? s_slabs ??= new(MaxKept) : s_small ??= new(MaxKept);
 }

@@ -26,6 +26,9 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
     /// <summary>Their bytes.</summary>
     public long ReceivedBytes { get; private set; }
 
+    /// <summary>Whether a stranger is over there still, who gets a small slab, or a session, whose bulk data wants a large one.</summary>
+    public bool IsSession { get; set; }
+
     /// <summary>The received bytes that were not consumed yet.</summary>
     public Span<byte> Pending => _slab.AsSpan(_start, _end - _start);
 
@@ -45,14 +48,7 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
     /// <returns>Bytes, 0 at the end of the stream, or <see cref="Duplex.WouldBlock"/>.</returns>
     public int Receive()
     {
-        _slab ??= SlabPool.Rent();
-        if (_start > 0)
-        {
-            Pending.CopyTo(_slab);
-            _end -= _start;
-            _start = 0;
-        }
-
+        MakeRoom();
         int count = Stream.Receive(_slab.AsSpan(_end));
         if (count > 0)
             _end += count;
@@ -130,6 +126,23 @@ internal sealed class RecordConnection(Duplex stream) : IDisposable
             SlabPool.Return(_slab, _high);
         _slab = null;
         _start = _end = 0;
+    }
+
+    private void MakeRoom()
+    {
+        byte[]? old = _slab;
+        if (old is null || (IsSession && old.Length < SlabPool.SlabSize))
+            _slab = IsSession ? SlabPool.Rent() : SlabPool.RentSmall();
+        if (old is null)
+            return;
+
+        old.AsSpan(_start, _end - _start).CopyTo(_slab);
+        _end -= _start;
+        _start = 0;
+        if (ReferenceEquals(old, _slab))
+            return;
+        SlabPool.Return(old, _high);
+        _high = _end;
     }
 
     private bool TryTake(out FrameContent content)

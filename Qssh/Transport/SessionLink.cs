@@ -38,6 +38,7 @@ internal sealed partial class SessionLink : ISessionLink
         _settings = settings;
         RoundTrip = Math.Max(1, roundTrip);
         _connection.Reader.ChecksFill = false;
+        _connection.IsSession = true;
         _idleSlab = reactor.Schedule(TimeSpan.FromSeconds(1), ReleaseIdleSlab);
         _keepAlive = new KeepAlive(settings.KeepAliveInterval, settings.KeepAliveCount);
     }
