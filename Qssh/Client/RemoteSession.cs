@@ -31,6 +31,7 @@ internal sealed class RemoteSession : IChannelHandler
     private bool _hasTerminal;
     private bool _isAnswered;
     private bool _closed;
+    private bool _outputFailed;
     private bool _isAbandoned;
 
     /// <summary>Opens the channel and writes its requests, which may all travel with the login.</summary>
@@ -204,14 +205,16 @@ internal sealed class RemoteSession : IChannelHandler
 
     private void EndForBrokenOutput()
     {
-        if (_closed)
+        if (_outputFailed || _output.Fault is not { } fault)
             return;
 
+        // Also after the remote program ended well: its last output did not arrive, and a good status would say it did.
+        _outputFailed = true;
         // A reader that has gone is no mistake (yes | head): the remote program learns of it by its session's end.
-        if (_output.Fault is { IsBroken: true })
+        if (fault.IsBroken)
             _status = KilledByPipe;
         else
-            Complain("cannot write standard output: " + _output.Fault?.ErrorText);
+            Complain("cannot write standard output: " + fault.ErrorText);
         _channel.Close();
         _closed = true;
         _source?.Stop();
