@@ -205,7 +205,7 @@ internal sealed class RemoteSession : IChannelHandler
 
     private void EndForBrokenOutput()
     {
-        if (_outputFailed || _output.Fault is not { } fault)
+        if (_outputFailed || Fault is not null || _output.Fault is not { } fault)
             return;
 
         // Also after the remote program ended well: its last output did not arrive, and a good status would say it did.
