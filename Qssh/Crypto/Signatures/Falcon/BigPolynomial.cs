@@ -54,7 +54,7 @@ internal sealed class BigPolynomial(int n, int length) : IDisposable
         for (int index = 1; index < Length; index++)
         {
             SmallPrime prime = SmallPrimes.All[index];
-            uint inverse = SmallPrimes.InverseProducts[index];
+            uint inverse = SmallPrimeProducts.Inverses[index];
             for (int i = 0; i < N; i++)
             {
                 Span<uint> x = all.Slice(i * Length, index + 1);

@@ -13,9 +13,13 @@ internal static class FalconField
     /// <summary>The representative in (-q/2, q/2] of a reduced value.</summary>
     public static int ToCentred(uint value) => (int)value - (((int)(Q / 2) - (int)value) >> 31 & (int)Q);
 
-    /// <summary>From [0, 2m) to [0, m).</summary>
+    /// <summary>From [0, 2m) to [0, m). Not Math.Min: inside loops the compiler makes that a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint ReduceOnce(uint value, uint modulus) => Math.Min(value, value - modulus);
+    public static uint ReduceOnce(uint value, uint modulus)
+    {
+        uint reduced = value - modulus;
+        return reduced + (modulus & (uint)((int)reduced >> 31));
+    }
 
     /// <summary>A product of values below q: the constant divisor becomes a multiplication.</summary>
     public static uint Multiply(uint left, uint right) => left * right % Q;

@@ -22,7 +22,7 @@ internal static class FalconKeyEquation
     }
 
     /// <summary>Computes G of a key whose f, g and F are there.</summary>
-    /// <returns>False when there is none of the right size, or the equation holds modulo q only.</returns>
+    /// <returns>False when there is none of the right size. The equation then holds modulo q, not yet over the integers.</returns>
     public static bool TryComplete(FalconPrivateKey key)
     {
         const int Largest = (1 << (FalconParameters.LargeBits - 1)) - 1;

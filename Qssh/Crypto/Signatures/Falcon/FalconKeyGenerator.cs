@@ -10,6 +10,9 @@ namespace Qssh.Crypto.Signatures.Falcon;
 /// </summary>
 internal static class FalconKeyGenerator
 {
+    /// <summary>As in the reference: 384 bits.</summary>
+    public const int SeedSize = 48;
+
     public static FalconPrivateKey Generate(FalconParameters parameters, ReadOnlySpan<byte> seed, FalconArithmetic arithmetic) =>
         arithmetic == FalconArithmetic.Native
             ? FalconKeyGenerator<NativeReal>.Generate(parameters, seed)

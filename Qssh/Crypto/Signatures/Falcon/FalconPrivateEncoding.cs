@@ -21,13 +21,14 @@ internal static class FalconPrivateEncoding
         }
     }
 
-    /// <returns>False if the most negative value occurs.</returns>
+    /// <returns>False if the most negative value occurs: value + largest is then -1.</returns>
     public static bool Decode(ReadOnlySpan<byte> encoded, int width, Span<sbyte> coefficients)
     {
+        int largest = (1 << (width - 1)) - 1;
         uint pending = 0;
         int bits = 0;
         int count = 0;
-        int smallest = 0;
+        int unused = 0;
         foreach (byte next in encoded)
         {
             pending = (pending << 8) | next;
@@ -36,11 +37,11 @@ internal static class FalconPrivateEncoding
             {
                 bits -= width;
                 int value = (int)(pending >> bits << (32 - width)) >> (32 - width);
-                smallest = Math.Min(smallest, value);
+                unused |= value + largest;
                 coefficients[count++] = (sbyte)value;
             }
         }
 
-        return smallest > -(1 << (width - 1));
+        return unused >= 0;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FalconPrivateKey(FalconParameters parameters) : IDisposabl
         bool inRange = FalconPrivateEncoding.Decode(rest[..smallSize], parameters.SmallBits, key.f)
             & FalconPrivateEncoding.Decode(rest.Slice(smallSize, smallSize), parameters.SmallBits, key.g)
             & FalconPrivateEncoding.Decode(rest[(2 * smallSize)..], FalconParameters.LargeBits, key.F);
-        if (inRange && FalconKeyEquation.TryComplete(key) && NtruFinish<EmulatedReal>.Holds(key))
+        if (inRange && FalconKeyEquation.TryComplete(key) && NtruEquation.Holds(key))
             return key;
 
         key.Dispose();

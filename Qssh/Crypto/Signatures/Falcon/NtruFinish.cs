@@ -32,33 +32,6 @@ internal static class NtruFinish<T>
         return TrySubtract(ntt, largeF, k, key.f, key.F, workspace) & TrySubtract(ntt, largeG, k, key.g, key.G, workspace);
     }
 
-    /// <summary>Whether f G - g F = q. Both sides are far below the prime, so that modulo it is enough.</summary>
-    public static bool Holds(FalconPrivateKey key)
-    {
-        int n = key.Parameters.N;
-        using SecretBuffer secrets = new(2 * n * sizeof(uint));
-        Span<uint> tables = stackalloc uint[SmallPrimeNtt.WorkspaceSize(n)];
-        SmallPrimeNtt ntt = new(0, n, tables);
-        SmallPrime prime = ntt.Prime;
-        Span<uint> left = MemoryMarshal.Cast<byte, uint>(secrets.Span)[..n];
-        Span<uint> right = MemoryMarshal.Cast<byte, uint>(secrets.Span)[n..];
-        Span<uint> difference = stackalloc uint[n];
-        Load(ntt, key.f, left);
-        Load(ntt, key.G, right);
-        for (int i = 0; i < n; i++)
-            difference[i] = prime.Multiply(left[i], right[i]);
-        Load(ntt, key.g, left);
-        Load(ntt, key.F, right);
-
-        // The constant q, transformed, is q everywhere; the product carries a division by 2^32.
-        uint expected = prime.Multiply(FalconParameters.Q, 1);
-        uint wrong = 0;
-        for (int i = 0; i < n; i++)
-            wrong |= prime.Subtract(difference[i], prime.Multiply(left[i], right[i])) ^ expected;
-        ConstantTime.Wipe(MemoryMarshal.AsBytes(difference));
-        return wrong == 0;
-    }
-
     private static void Lift(SmallPrimeNtt ntt, BigPolynomial deeper, ReadOnlySpan<sbyte> other, Span<uint> target, Span<uint> workspace)
     {
         Span<uint> half = workspace[..deeper.N];
@@ -107,7 +80,7 @@ internal static class NtruFinish<T>
         int n = small.Length;
         Span<uint> plain = workspace[..n];
         Span<uint> adjoint = workspace.Slice(n, n);
-        Load(ntt, small, plain);
+        NtruEquation.Load(ntt, small, plain);
         adjoint[0] = prime.FromSigned(small[0]);
         for (int i = 1; i < n; i++)
             adjoint[n - i] = prime.FromSigned(-small[i]);
@@ -127,7 +100,7 @@ internal static class NtruFinish<T>
         const int Largest = (1 << (FalconParameters.LargeBits - 1)) - 1;
         SmallPrime prime = ntt.Prime;
         Span<uint> plain = workspace[..small.Length];
-        Load(ntt, small, plain);
+        NtruEquation.Load(ntt, small, plain);
         for (int i = 0; i < large.Length; i++)
             large[i] = prime.Subtract(large[i], prime.Multiply(prime.Multiply(k[i], prime.Square), plain[i]));
         ntt.InverseTransform(large);
@@ -141,12 +114,5 @@ internal static class NtruFinish<T>
         }
 
         return excess >= 0;
-    }
-
-    private static void Load(SmallPrimeNtt ntt, ReadOnlySpan<sbyte> source, Span<uint> target)
-    {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = ntt.Prime.FromSigned(source[i]);
-        ntt.Transform(target);
     }
 }

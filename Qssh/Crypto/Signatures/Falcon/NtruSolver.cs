@@ -28,7 +28,7 @@ internal static class NtruSolver<T>
                     return false;
             }
 
-            return NtruFinish<T>.TryFinish(key, largeF, largeG) && NtruFinish<T>.Holds(key);
+            return NtruFinish<T>.TryFinish(key, largeF, largeG) && NtruEquation.Holds(key);
         }
         finally
         {

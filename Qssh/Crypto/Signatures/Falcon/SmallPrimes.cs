@@ -1,8 +1,8 @@
 namespace Qssh.Crypto.Signatures.Falcon;
 
 /// <summary>
-/// The largest primes below 2^31 that are 1 mod 2048, from the largest down; with what the transform and the Chinese remainder theorem
-/// need of each. Computed when a key is first made.
+/// The largest primes below 2^31 that are 1 mod 2048, from the largest down, with their roots of unity. Computed when a key is first
+/// made or loaded.
 /// </summary>
 internal static class SmallPrimes
 {
@@ -10,9 +10,6 @@ internal static class SmallPrimes
 
     /// <summary>A primitive 2048th root of unity of each prime, times 2^32.</summary>
     public static readonly uint[] Roots = new uint[Gaps.Length];
-
-    /// <summary>1 / (product of all primes before) modulo each prime, times 2^32.</summary>
-    public static readonly uint[] InverseProducts = new uint[Gaps.Length];
 
     static SmallPrimes()
     {
@@ -23,10 +20,6 @@ internal static class SmallPrimes
             SmallPrime prime = new(p);
             All[i] = prime;
             Roots[i] = FindRoot(prime);
-            uint product = prime.One;
-            for (int before = 0; before < i; before++)
-                product = prime.Multiply(product, prime.Multiply(prime.ReduceOnce(All[before].P), prime.Square));
-            InverseProducts[i] = prime.Power(product, p - 2);
         }
     }
 
