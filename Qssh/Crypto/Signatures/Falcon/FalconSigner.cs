@@ -4,7 +4,20 @@ using Qssh.Secrets;
 
 namespace Qssh.Crypto.Signatures.Falcon;
 
-/// <summary>Algorithm 10, Sign, with salt and seed of the sampler as parameters.</summary>
+/// <summary>
+/// Algorithm 10, Sign, with salt and seed of the sampler as parameters. Where secrets influence the flow of signing, completely:
+/// <list type="number">
+/// <item>A candidate of <see cref="FalconSampler{T}"/> is taken or refused, and the comparison of its probability with random bytes ends
+/// at the first byte that differs. The bound of algorithm 14 scales all probabilities alike, so that the count says nothing of centre or
+/// deviation (Howe et al., "Isochronous Gaussian sampling", 2020).</item>
+/// <item>A whole vector is refused when it is too long, or when it does not fit its compressed form: with negligible and with small
+/// probability, looked at as a whole, wiped and never shown. Compression branches on its coefficients; those of the last are public.</item>
+/// </list>
+/// All else is straight-line with public bounds and indices, tables are read whole, conversions between integers and reals do not
+/// branch. On native reals it is left to the processor that sums and products of normal numbers take constant time, as they do on x86-64
+/// and Arm64; the divisions and roots, whose time may vary there, are only made once, when a key is expanded. Subnormal numbers do not
+/// occur. <see cref="EmulatedReal"/> relies on none of this.
+/// </summary>
 internal static class FalconSigner
 {
     /// <summary>A signature of constant size: sampled again until its compression fits.</summary>

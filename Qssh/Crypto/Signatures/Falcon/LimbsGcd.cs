@@ -12,7 +12,7 @@ internal static class LimbsGcd
     /// <summary>Steps decided together: one limb is divided out.</summary>
     private const int Steps = Limbs.Bits;
 
-    /// <summary>u and v with x u - y v = 1, 0 &lt;= u &lt; y, 0 &lt;= v &lt; x.</summary>
+    /// <summary>u and v with x u - y v = 1, 0 &lt;= u &lt; y, 0 &lt;= v &lt; x. Both are above 1.</summary>
     /// <returns>False unless x and y are odd and have no common divisor.</returns>
     public static bool TryBezout(ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, Span<uint> u, Span<uint> v)
     {
