@@ -54,8 +54,7 @@ public sealed class FalconFftTests
     public void The_cosines_are_right()
     {
         for (int k = 0; k <= 512; k++)
-            Assert.Equal(Math.Cos(Math.PI * k / 1024), BitConverter.UInt64BitsToDouble(FalconCosines.Bits[k]), 4e-16);
-        Assert.Equal(513, FalconCosines.Bits.Length);
+            Assert.Equal(Math.Cos(Math.PI * k / 1024), FalconCosines.Cosine(k), 4e-16);
     }
 
     private static NativeReal[] Transformed(int[] f)

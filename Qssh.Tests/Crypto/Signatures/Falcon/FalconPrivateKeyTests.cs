@@ -18,12 +18,19 @@ public sealed class FalconPrivateKeyTests
     [Fact]
     public void The_published_key_is_taken()
     {
-        FalconAlgorithm algorithm = new(s_parameters);
-        using SigningKey? key = algorithm.LoadKey(_encoded);
+        using FalconPrivateKey? key = FalconPrivateKey.Decode(s_parameters, _encoded);
+        Assert.NotNull(key);
+        Assert.Equal(Vectors.Hex(Test(), "pk"), key.PublicKey());
+        Assert.Equal((1281, 2305), (s_parameters.PrivateKeySize, FalconParameters.Falcon1024.PrivateKeySize));
+    }
+
+    /// <summary>Our own stored form.</summary>
+    [Fact]
+    public void The_published_seed_is_the_published_key()
+    {
+        using SigningKey? key = new FalconAlgorithm(s_parameters).LoadKey(Vectors.Hex(Test(), "keygenSeed"));
         Assert.NotNull(key);
         Assert.Equal(Vectors.Hex(Test(), "pk"), key.PublicKey.ToArray());
-        Assert.Equal(1281, algorithm.PrivateKeySize);
-        Assert.Equal(2305, new FalconAlgorithm(FalconParameters.Falcon1024).PrivateKeySize);
     }
 
     [Theory]

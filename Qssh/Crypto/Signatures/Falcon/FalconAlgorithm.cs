@@ -1,9 +1,9 @@
-using Qssh.Crypto.Rng;
-using Qssh.Secrets;
-
 namespace Qssh.Crypto.Signatures.Falcon;
 
-/// <summary>Falcon of round 3 with padded signatures. The stored private form is the encoding of f, g, F (section 3.11.5).</summary>
+/// <summary>
+/// Falcon of round 3 with padded signatures. The stored private form is the seed of key generation: any 48 bytes are a key, and the same
+/// one on every machine, since both kinds of reals give the same bytes.
+/// </summary>
 internal sealed class FalconAlgorithm : SignatureAlgorithm
 {
     private readonly FalconParameters _parameters;
@@ -21,27 +21,13 @@ internal sealed class FalconAlgorithm : SignatureAlgorithm
         _arithmetic = arithmetic;
     }
 
-    public override int PrivateKeySize => _parameters.PrivateKeySize;
+    public override int PrivateKeySize => FalconKeyGenerator.SeedSize;
 
-    /// <summary>From a fresh seed, which is not kept.</summary>
-    public override SigningKey GenerateKey()
+    protected override SigningKey LoadKeyCore(ReadOnlySpan<byte> privateForm)
     {
-        Span<byte> seed = stackalloc byte[FalconKeyGenerator.SeedSize];
-        SystemRandom.Fill(seed);
-        using FalconPrivateKey key = FalconKeyGenerator.Generate(_parameters, seed, _arithmetic);
-        ConstantTime.Wipe(seed);
-        byte[] publicKey = key.PublicKey() ?? throw new InvalidOperationException("a fresh f has no inverse");
-        using SecretBuffer privateForm = new(PrivateKeySize);
-        key.Encode(privateForm.Span);
-        return new FalconSigningKey(this, publicKey, privateForm.Span, FalconExpandedKey.Create(key, _arithmetic));
-    }
-
-    protected override SigningKey? LoadKeyCore(ReadOnlySpan<byte> privateForm)
-    {
-        using FalconPrivateKey? key = FalconPrivateKey.Decode(_parameters, privateForm);
-        return key?.PublicKey() is { } publicKey
-            ? new FalconSigningKey(this, publicKey, privateForm, FalconExpandedKey.Create(key, _arithmetic))
-            : null;
+        using FalconPrivateKey key = FalconKeyGenerator.Generate(_parameters, privateForm, _arithmetic);
+        byte[] publicKey = key.PublicKey() ?? throw new InvalidOperationException("a key was made whose f has no inverse");
+        return new FalconSigningKey(this, publicKey, privateForm, FalconExpandedKey.Create(key, _arithmetic));
     }
 
     protected override bool VerifyCore(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>

@@ -25,5 +25,5 @@ internal static class FalconRoots<T>
         return values;
     }
 
-    private static T Cosine(int index) => T.FromConstant(BitConverter.UInt64BitsToDouble(FalconCosines.Bits[index]));
+    private static T Cosine(int index) => T.FromConstant(FalconCosines.Cosine(index));
 }

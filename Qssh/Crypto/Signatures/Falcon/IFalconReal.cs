@@ -7,33 +7,33 @@ namespace Qssh.Crypto.Signatures.Falcon;
 internal interface IFalconReal<T>
     where T : unmanaged, IFalconReal<T>
 {
-    static abstract T operator +(T left, T right);
+    public static abstract T operator +(T left, T right);
 
-    static abstract T operator -(T left, T right);
+    public static abstract T operator -(T left, T right);
 
-    static abstract T operator *(T left, T right);
+    public static abstract T operator *(T left, T right);
 
-    static abstract T operator /(T left, T right);
+    public static abstract T operator /(T left, T right);
 
-    static abstract T operator -(T value);
+    public static abstract T operator -(T value);
 
-    static abstract T FromConstant(double value);
+    public static abstract T FromConstant(double value);
 
-    static abstract T FromInteger(long value);
+    public static abstract T FromInteger(long value);
 
-    static abstract T Half(T value);
+    public static abstract T Half(T value);
 
-    static abstract T SquareRoot(T value);
+    public static abstract T SquareRoot(T value);
 
     /// <summary>To the nearest integer, ties to even; |value| &lt; 2^51.</summary>
-    static abstract long Round(T value);
+    public static abstract long Round(T value);
 
     /// <summary>|value| &lt; 2^51.</summary>
-    static abstract long Floor(T value);
+    public static abstract long Floor(T value);
 
     /// <summary>Towards zero; |value| &lt; 2^63.</summary>
-    static abstract long Truncate(T value);
+    public static abstract long Truncate(T value);
 
     /// <summary>For decisions that are public.</summary>
-    static abstract bool IsLess(T left, T right);
+    public static abstract bool IsLess(T left, T right);
 }
