@@ -32,6 +32,8 @@ internal struct Keccak
 
     public static Keccak Shake256() => new(136, 0x1F);
 
+    public static Keccak Sha3_224() => new(144, 0x06);
+
     public static Keccak Sha3_256() => new(136, 0x06);
 
     public static Keccak Sha3_384() => new(104, 0x06);
