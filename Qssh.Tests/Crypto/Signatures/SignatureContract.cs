@@ -12,9 +12,14 @@ namespace Qssh.Tests.Crypto.Signatures;
 public abstract class SignatureContract
 {
     private readonly SignatureAlgorithm _algorithm;
+    private readonly bool _isSlow;
 
-    private protected SignatureContract(SignatureAlgorithm? algorithm) =>
+    /// <param name="isSlow">Signing takes a good part of a second: the lists of cases are cut short.</param>
+    private protected SignatureContract(SignatureAlgorithm? algorithm, bool isSlow = false)
+    {
         _algorithm = algorithm ?? throw new InvalidOperationException("not in this build");
+        _isSlow = isSlow;
+    }
 
     internal SignatureAlgorithm Algorithm => _algorithm;
 
@@ -37,6 +42,9 @@ public abstract class SignatureContract
     [InlineData(70_000)]
     public void A_signature_verifies(int length)
     {
+        if (_isSlow && length is not (0 or 70_000))
+            return;
+
         byte[] message = new byte[length];
         Random.Shared.NextBytes(message);
         using SigningKey key = Algorithm.GenerateKey();
@@ -162,7 +170,7 @@ public abstract class SignatureContract
     {
         using SigningKey key = Algorithm.GenerateKey();
         byte[] publicKey = key.PublicKey.ToArray();
-        Task<bool>[] tasks = [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => Algorithm.Verify(publicKey, [(byte)i], Sign(key, [(byte)i]))))];
+        Task<bool>[] tasks = [.. Enumerable.Range(0, _isSlow ? 2 : 4).Select(i => Task.Run(() => Algorithm.Verify(publicKey, [(byte)i], Sign(key, [(byte)i]))))];
         Assert.All(await Task.WhenAll(tasks), Assert.True);
     }
 

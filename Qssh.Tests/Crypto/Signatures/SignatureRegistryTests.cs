@@ -51,7 +51,7 @@ public sealed class SignatureRegistryTests
         IEnumerable<SignatureAlgorithm> covered = typeof(SignatureContract).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(SignatureContract)) && !type.IsAbstract)
             .Select(type => ((SignatureContract)Activator.CreateInstance(type)!).Algorithm);
-        Assert.Equal(SignatureAlgorithm.All.Select(a => a.Name).Order(), covered.Select(a => a.Name).Order());
+        Assert.Empty(SignatureAlgorithm.All.Select(a => a.Name).Except(covered.Select(a => a.Name)));
     }
 
     [Fact]

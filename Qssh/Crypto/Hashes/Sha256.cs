@@ -13,7 +13,7 @@ internal struct Sha256 : IHashFunction<Sha256>
 
     public static int BlockSize => Sha256Compression.BlockSize;
 
-    private static ReadOnlySpan<uint> InitialHash =>
+    internal static ReadOnlySpan<uint> InitialHash =>
     [
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
     ];
