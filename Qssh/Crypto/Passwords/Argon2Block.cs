@@ -88,19 +88,8 @@ internal static unsafe class Argon2Block
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> MultiplyAdd(Vector128<ulong> x, Vector128<ulong> y)
     {
-        Vector128<ulong> product = MultiplyLow(x, y);
+        Vector128<ulong> product = LowProduct.Multiply(x, y);
         return x + y + (product + product);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> MultiplyLow(Vector128<ulong> x, Vector128<ulong> y)
-    {
-        if (Sse2.IsSupported)
-            return Sse2.Multiply(x.AsUInt32(), y.AsUInt32());
-        if (AdvSimd.IsSupported)
-            return AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(x), AdvSimd.ExtractNarrowingLower(y));
-        Vector128<ulong> low = Vector128.Create((ulong)uint.MaxValue);
-        return (x & low) * (y & low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
