@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Qssh.Secrets;
 
 namespace Qssh.Crypto.Aead;
@@ -16,32 +17,29 @@ internal readonly unsafe struct ChaChaPortableKernel : IChaChaKernel
 
     public static void Crypt(uint* state, byte* input, byte* output)
     {
-        uint* x = stackalloc uint[IChaChaKernel.StateWords];
-        for (int i = 0; i < IChaChaKernel.StateWords; i++)
-            x[i] = state[i];
+        uint x0 = state[0], x1 = state[1], x2 = state[2], x3 = state[3], x4 = state[4], x5 = state[5], x6 = state[6], x7 = state[7];
+        uint x8 = state[8], x9 = state[9], x10 = state[10], x11 = state[11], x12 = state[12], x13 = state[13], x14 = state[14], x15 = state[15];
         for (int i = 0; i < DoubleRounds; i++)
-            DoubleRound(x);
+        {
+            QuarterRound(ref x0, ref x4, ref x8, ref x12);
+            QuarterRound(ref x1, ref x5, ref x9, ref x13);
+            QuarterRound(ref x2, ref x6, ref x10, ref x14);
+            QuarterRound(ref x3, ref x7, ref x11, ref x15);
+            QuarterRound(ref x0, ref x5, ref x10, ref x15);
+            QuarterRound(ref x1, ref x6, ref x11, ref x12);
+            QuarterRound(ref x2, ref x7, ref x8, ref x13);
+            QuarterRound(ref x3, ref x4, ref x9, ref x14);
+        }
+
+        Span<uint> mixed = [x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15];
         for (int i = 0; i < IChaChaKernel.StateWords; i++)
         {
             ReadOnlySpan<byte> from = new(input + (sizeof(uint) * i), sizeof(uint));
             Span<byte> to = new(output + (sizeof(uint) * i), sizeof(uint));
-            BinaryPrimitives.WriteUInt32LittleEndian(to, BinaryPrimitives.ReadUInt32LittleEndian(from) ^ (x[i] + state[i]));
+            BinaryPrimitives.WriteUInt32LittleEndian(to, BinaryPrimitives.ReadUInt32LittleEndian(from) ^ (mixed[i] + state[i]));
         }
 
-        ConstantTime.Wipe(new Span<byte>(x, IChaChaKernel.BlockSize));
-    }
-
-    /// <summary>Four column rounds, four diagonal rounds.</summary>
-    private static void DoubleRound(uint* x)
-    {
-        QuarterRound(ref x[0], ref x[4], ref x[8], ref x[12]);
-        QuarterRound(ref x[1], ref x[5], ref x[9], ref x[13]);
-        QuarterRound(ref x[2], ref x[6], ref x[10], ref x[14]);
-        QuarterRound(ref x[3], ref x[7], ref x[11], ref x[15]);
-        QuarterRound(ref x[0], ref x[5], ref x[10], ref x[15]);
-        QuarterRound(ref x[1], ref x[6], ref x[11], ref x[12]);
-        QuarterRound(ref x[2], ref x[7], ref x[8], ref x[13]);
-        QuarterRound(ref x[3], ref x[4], ref x[9], ref x[14]);
+        ConstantTime.Wipe(MemoryMarshal.AsBytes(mixed));
     }
 
     /// <summary>RFC 8439, section 2.1.</summary>
