@@ -15,7 +15,14 @@ internal sealed class SuiteList
     private static readonly SignatureScheme[] s_schemePreference =
     [
         SignatureScheme.Falcon512, SignatureScheme.MlDsa65, SignatureScheme.Falcon1024, SignatureScheme.MlDsa87, SignatureScheme.MlDsa44,
-        SignatureScheme.MlDsa65SlhDsa192s, SignatureScheme.MlDsa87SlhDsa256s,
+        SignatureScheme.Falcon512SlhDsa128s, SignatureScheme.MlDsa65SlhDsa128s, SignatureScheme.MlDsa65SlhDsa192s, SignatureScheme.MlDsa87SlhDsa256s,
+    ];
+
+    /// <summary>With the default KEM only: slow host keys, for hosts that have no other.</summary>
+    private static readonly SignatureScheme[] s_slowSchemes =
+    [
+        SignatureScheme.Falcon1024SlhDsa256s, SignatureScheme.SlhDsaShake128s, SignatureScheme.SlhDsaShake128f,
+        SignatureScheme.SlhDsaShake192s, SignatureScheme.SlhDsaShake256s,
     ];
 
     private readonly Suite[] _suites;
@@ -33,7 +40,7 @@ internal sealed class SuiteList
         }
     }
 
-    /// <summary>What this build computes: by KEM, then by host key with the usual types first. Hash-based signatures alone only on request.</summary>
+    /// <summary>What this build computes: by KEM, then by host key with the usual types first.</summary>
     public static SuiteList Default { get; } = BuildDefault();
 
     public int Count => _suites.Length;
@@ -110,12 +117,11 @@ internal sealed class SuiteList
         foreach (KemId kem in s_kemPreference)
         {
             foreach (SignatureScheme scheme in s_schemePreference)
-            {
-                Suite suite = new(kem, scheme);
-                if (suite.IsBuilt)
-                    suites.Add(suite);
-            }
+                suites.Add(new Suite(kem, scheme));
         }
+
+        foreach (SignatureScheme scheme in s_slowSchemes)
+            suites.Add(new Suite(s_kemPreference[0], scheme));
 
         return new SuiteList(suites);
     }

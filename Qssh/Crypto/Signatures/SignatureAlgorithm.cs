@@ -1,5 +1,7 @@
 using Qssh.Crypto.Rng;
+using Qssh.Crypto.Signatures.Falcon;
 using Qssh.Crypto.Signatures.MlDsa;
+using Qssh.Crypto.Signatures.SlhDsa;
 using Qssh.Errors;
 using Qssh.Secrets;
 
@@ -11,12 +13,7 @@ namespace Qssh.Crypto.Signatures;
 /// </summary>
 internal abstract class SignatureAlgorithm
 {
-    private static readonly SignatureAlgorithm[] s_all =
-    [
-        new MlDsaAlgorithm(MlDsaParameters.MlDsa44),
-        new MlDsaAlgorithm(MlDsaParameters.MlDsa65),
-        new MlDsaAlgorithm(MlDsaParameters.MlDsa87),
-    ];
+    private static readonly SignatureAlgorithm[] s_all = BuildAll();
 
     private readonly SignatureEntry _entry;
 
@@ -36,6 +33,9 @@ internal abstract class SignatureAlgorithm
 
     /// <summary>Size of the form that key files hold.</summary>
     public abstract int PrivateKeySize { get; }
+
+    /// <summary>Random bytes that make a key.</summary>
+    public abstract int SeedSize { get; }
 
     public int SignatureSize => _entry.SignatureSize;
 
@@ -77,13 +77,20 @@ internal abstract class SignatureAlgorithm
     /// <param name="fill">The generator; another one than the system's for tests only.</param>
     internal SigningKey GenerateKey(FillBytes fill)
     {
-        using SecretBuffer draws = new(PrivateKeySize + RandomCheck.WitnessSize);
-        fill(draws.Span[..PrivateKeySize]);
-        fill(draws.Span[PrivateKeySize..]);
+        using SecretBuffer draws = new(SeedSize + RandomCheck.WitnessSize);
+        fill(draws.Span[..SeedSize]);
+        fill(draws.Span[SeedSize..]);
         if (!RandomCheck.IsPlausible(draws.Span))
             throw new FailureException("the system's random generator repeats itself: no key was made");
-        ReadOnlySpan<byte> privateForm = draws.Span[..PrivateKeySize];
-        return LoadKey(privateForm) ?? throw new InvalidOperationException("a fresh private form was refused");
+        return KeyFromSeed(draws.Span[..SeedSize]);
+    }
+
+    /// <summary>Any seed makes a key, and the same one on every machine.</summary>
+    /// <param name="seed">Exactly <see cref="SeedSize"/> bytes.</param>
+    internal SigningKey KeyFromSeed(ReadOnlySpan<byte> seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(seed.Length, SeedSize, nameof(seed));
+        return KeyFromSeedCore(seed);
     }
 
     /// <returns>Null: malformed.</returns>
@@ -95,8 +102,38 @@ internal abstract class SignatureAlgorithm
 
     public override string ToString() => Name;
 
+    protected abstract SigningKey KeyFromSeedCore(ReadOnlySpan<byte> seed);
+
     /// <param name="privateForm">Exactly <see cref="PrivateKeySize"/> bytes.</param>
     protected abstract SigningKey? LoadKeyCore(ReadOnlySpan<byte> privateForm);
+
+    private static SignatureAlgorithm[] BuildAll()
+    {
+        FalconAlgorithm falcon512 = new(FalconParameters.Falcon512);
+        FalconAlgorithm falcon1024 = new(FalconParameters.Falcon1024);
+        MlDsaAlgorithm mlDsa65 = new(MlDsaParameters.MlDsa65);
+        MlDsaAlgorithm mlDsa87 = new(MlDsaParameters.MlDsa87);
+        SlhDsaAlgorithm shake128s = new(SignatureScheme.SlhDsaShake128s);
+        SlhDsaAlgorithm shake192s = new(SignatureScheme.SlhDsaShake192s);
+        SlhDsaAlgorithm shake256s = new(SignatureScheme.SlhDsaShake256s);
+        return
+        [
+            falcon512,
+            falcon1024,
+            new MlDsaAlgorithm(MlDsaParameters.MlDsa44),
+            mlDsa65,
+            mlDsa87,
+            shake128s,
+            new SlhDsaAlgorithm(SignatureScheme.SlhDsaShake128f),
+            shake192s,
+            shake256s,
+            new DualAlgorithm(SignatureScheme.Falcon512SlhDsa128s, falcon512, shake128s),
+            new DualAlgorithm(SignatureScheme.MlDsa65SlhDsa192s, mlDsa65, shake192s),
+            new DualAlgorithm(SignatureScheme.Falcon1024SlhDsa256s, falcon1024, shake256s),
+            new DualAlgorithm(SignatureScheme.MlDsa87SlhDsa256s, mlDsa87, shake256s),
+            new DualAlgorithm(SignatureScheme.MlDsa65SlhDsa128s, mlDsa65, shake128s),
+        ];
+    }
 
     /// <summary>Both lengths are right.</summary>
     protected abstract bool VerifyCore(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);

@@ -23,6 +23,7 @@ internal static class SignatureRegistry
         new(SignatureScheme.MlDsa65SlhDsa192s, "mldsa65+slhdsa-shake-192s", "dual", 2000, 19533 + DualSignatureLengths, true),
         new(SignatureScheme.Falcon1024SlhDsa256s, "falcon1024+slhdsa-shake-256s", "dual", 1857, 31072 + DualSignatureLengths, false),
         new(SignatureScheme.MlDsa87SlhDsa256s, "mldsa87+slhdsa-shake-256s", "dual", 2656, 34419 + DualSignatureLengths, true),
+        new(SignatureScheme.MlDsa65SlhDsa128s, "mldsa65+slhdsa-shake-128s", "dual", 1984, 11165 + DualSignatureLengths, true),
     ];
 
     /// <summary>Every scheme that has a code, in the order of the codes.</summary>

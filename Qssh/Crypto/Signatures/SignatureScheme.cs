@@ -20,4 +20,5 @@ internal enum SignatureScheme : byte
     MlDsa65SlhDsa192s = 0x22,
     Falcon1024SlhDsa256s = 0x23,
     MlDsa87SlhDsa256s = 0x24,
+    MlDsa65SlhDsa128s = 0x25,
 }

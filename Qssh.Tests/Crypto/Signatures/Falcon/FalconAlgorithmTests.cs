@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Qssh.Crypto.Signatures;
 using Qssh.Crypto.Signatures.Falcon;
 using Qssh.Errors;
@@ -20,7 +21,7 @@ public sealed class FalconAlgorithmTests
     {
         FalconAlgorithm algorithm = Algorithm(logN, (FalconArithmetic)arithmetic);
         using SigningKey key = algorithm.GenerateKey();
-        Assert.Equal(logN == 9 ? (897, 48, 666) : (1793, 48, 1280), (key.PublicKey.Length, key.PrivateForm.Length, algorithm.SignatureSize));
+        Assert.Equal(logN == 9 ? (897, 1281, 666) : (1793, 2305, 1280), (key.PublicKey.Length, key.PrivateForm.Length, algorithm.SignatureSize));
         byte[] first = Sign(key, "message"u8);
         byte[] second = Sign(key, "message"u8);
         Assert.NotEqual(first, second);
@@ -41,10 +42,11 @@ public sealed class FalconAlgorithmTests
     [InlineData(10)]
     public void Both_kinds_of_reals_make_one_key_of_a_seed(int logN)
     {
-        using SigningKey native = Algorithm(logN, FalconArithmetic.Native).GenerateKey();
-        using SigningKey? emulated = Algorithm(logN, FalconArithmetic.Emulated).LoadKey(native.PrivateForm);
-        Assert.NotNull(emulated);
+        byte[] seed = RandomNumberGenerator.GetBytes(48);
+        using SigningKey native = Algorithm(logN, FalconArithmetic.Native).KeyFromSeed(seed);
+        using SigningKey emulated = Algorithm(logN, FalconArithmetic.Emulated).KeyFromSeed(seed);
         Assert.Equal(native.PublicKey.ToArray(), emulated.PublicKey.ToArray());
+        Assert.Equal(native.PrivateForm.ToArray(), emulated.PrivateForm.ToArray());
         Assert.True(native.Algorithm.Verify(native.PublicKey, "text"u8, Sign(emulated, "text"u8)));
     }
 

@@ -24,13 +24,12 @@ public sealed class FalconPrivateKeyTests
         Assert.Equal((1281, 2305), (s_parameters.PrivateKeySize, FalconParameters.Falcon1024.PrivateKeySize));
     }
 
-    /// <summary>Our own stored form.</summary>
     [Fact]
     public void The_published_seed_is_the_published_key()
     {
-        using SigningKey? key = new FalconAlgorithm(s_parameters).LoadKey(Vectors.Hex(Test(), "keygenSeed"));
-        Assert.NotNull(key);
+        using SigningKey key = new FalconAlgorithm(s_parameters).KeyFromSeed(Vectors.Hex(Test(), "keygenSeed"));
         Assert.Equal(Vectors.Hex(Test(), "pk"), key.PublicKey.ToArray());
+        Assert.Equal(_encoded, key.PrivateForm.ToArray());
     }
 
     [Theory]

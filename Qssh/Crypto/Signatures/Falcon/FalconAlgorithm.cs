@@ -1,8 +1,10 @@
+using Qssh.Secrets;
+
 namespace Qssh.Crypto.Signatures.Falcon;
 
 /// <summary>
-/// Falcon of round 3 with padded signatures. The stored private form is the seed of key generation: any 48 bytes are a key, and the same
-/// one on every machine, since both kinds of reals give the same bytes.
+/// Falcon of round 3 with padded signatures. The stored private form is the specification's (section 3.11.5: f, g and F), which loads in a
+/// fraction of a millisecond. A seed is the same key on every machine, since both kinds of reals give the same bytes.
 /// </summary>
 internal sealed class FalconAlgorithm : SignatureAlgorithm
 {
@@ -21,12 +23,25 @@ internal sealed class FalconAlgorithm : SignatureAlgorithm
         _arithmetic = arithmetic;
     }
 
-    public override int PrivateKeySize => FalconKeyGenerator.SeedSize;
+    public override int PrivateKeySize => _parameters.PrivateKeySize;
 
-    protected override SigningKey LoadKeyCore(ReadOnlySpan<byte> privateForm)
+    public override int SeedSize => FalconKeyGenerator.SeedSize;
+
+    protected override SigningKey KeyFromSeedCore(ReadOnlySpan<byte> seed)
     {
-        using FalconPrivateKey key = FalconKeyGenerator.Generate(_parameters, privateForm, _arithmetic);
+        using FalconPrivateKey key = FalconKeyGenerator.Generate(_parameters, seed, _arithmetic);
         byte[] publicKey = key.PublicKey() ?? throw new InvalidOperationException("a key was made whose f has no inverse");
+        using SecretBuffer privateForm = new(PrivateKeySize);
+        key.Encode(privateForm.Span);
+        return new FalconSigningKey(this, publicKey, privateForm.Span, FalconExpandedKey.Create(key, _arithmetic));
+    }
+
+    /// <summary>Signing with a long basis might never end: such a key is malformed, even if it solves the equation.</summary>
+    protected override SigningKey? LoadKeyCore(ReadOnlySpan<byte> privateForm)
+    {
+        using FalconPrivateKey? key = FalconPrivateKey.Decode(_parameters, privateForm);
+        if (key is null || !FalconKeyGenerator.IsShort(key, _arithmetic) || key.PublicKey() is not { } publicKey)
+            return null;
         return new FalconSigningKey(this, publicKey, privateForm, FalconExpandedKey.Create(key, _arithmetic));
     }
 

@@ -17,6 +17,10 @@ internal static class FalconKeyGenerator
         arithmetic == FalconArithmetic.Native
             ? FalconKeyGenerator<NativeReal>.Generate(parameters, seed)
             : FalconKeyGenerator<EmulatedReal>.Generate(parameters, seed);
+
+    /// <summary>Whether both rows of the basis fit the bound that algorithm 5 sets (lines 3 to 10).</summary>
+    public static bool IsShort(FalconPrivateKey key, FalconArithmetic arithmetic) =>
+        arithmetic == FalconArithmetic.Native ? FalconKeyGenerator<NativeReal>.IsShort(key) : FalconKeyGenerator<EmulatedReal>.IsShort(key);
 }
 
 internal static class FalconKeyGenerator<T>
@@ -35,15 +39,17 @@ internal static class FalconKeyGenerator<T>
             gaussian.Fill(key.f);
             gaussian.Fill(key.g);
         }
-        while (!IsShort(key) || !HasShortDual(key) || !HasInverse(key) || !NtruSolver<T>.TrySolve(key));
+        while (!IsShort(key) || !HasInverse(key) || !NtruSolver<T>.TrySolve(key));
 
         gaussian.Clear();
         ConstantTime.Wipe(buffer);
         return key;
     }
 
+    public static bool IsShort(FalconPrivateKey key) => HasShortRow(key) && HasShortDual(key);
+
     /// <summary>Whether f and g fit their encoding, and the first row of the basis the bound.</summary>
-    private static bool IsShort(FalconPrivateKey key)
+    private static bool HasShortRow(FalconPrivateKey key)
     {
         int largest = (1 << (key.Parameters.SmallBits - 1)) - 1;
         int excess = 0;

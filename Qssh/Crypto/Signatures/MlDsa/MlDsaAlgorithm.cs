@@ -10,6 +10,10 @@ internal sealed class MlDsaAlgorithm : SignatureAlgorithm
 
     public override int PrivateKeySize => MlDsaParameters.SeedSize;
 
+    public override int SeedSize => MlDsaParameters.SeedSize;
+
+    protected override SigningKey KeyFromSeedCore(ReadOnlySpan<byte> seed) => LoadKeyCore(seed);
+
     protected override SigningKey LoadKeyCore(ReadOnlySpan<byte> privateForm)
     {
         byte[] publicKey = new byte[PublicKeySize];

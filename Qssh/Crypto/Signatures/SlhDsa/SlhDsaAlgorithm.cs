@@ -1,8 +1,8 @@
 namespace Qssh.Crypto.Signatures.SlhDsa;
 
 /// <summary>
-/// SLH-DSA (FIPS 205) in the pure form with an empty context. The stored private form is SK.seed || SK.prf || PK.seed: PK.root, which
-/// the standard stores too, is computed from them when the key is loaded, so that no file can hold a wrong one.
+/// SLH-DSA (FIPS 205) in the pure form with an empty context. The stored private form is the standard's (figure 15), with PK.root: to
+/// compute it costs a tree. A wrong root makes signatures that do not verify, and those are never released.
 /// </summary>
 internal sealed class SlhDsaAlgorithm : SignatureAlgorithm
 {
@@ -19,10 +19,15 @@ internal sealed class SlhDsaAlgorithm : SignatureAlgorithm
             _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
         };
 
-    public override int PrivateKeySize => _parameters.SeedsSize;
+    public override int PrivateKeySize => _parameters.EncodedPrivateKeySize;
 
-    protected override SigningKey LoadKeyCore(ReadOnlySpan<byte> privateForm) =>
-        new SlhDsaSigningKey(this, privateForm, SlhDsaPrivateKey.FromSeeds(_parameters, privateForm));
+    /// <summary>SK.seed || SK.prf || PK.seed.</summary>
+    public override int SeedSize => _parameters.SeedsSize;
+
+    protected override SigningKey KeyFromSeedCore(ReadOnlySpan<byte> seed) => new SlhDsaSigningKey(this, SlhDsaPrivateKey.FromSeeds(_parameters, seed));
+
+    protected override SigningKey? LoadKeyCore(ReadOnlySpan<byte> privateForm) =>
+        SlhDsaPrivateKey.Decode(_parameters, privateForm) is { } key ? new SlhDsaSigningKey(this, key) : null;
 
     protected override bool VerifyCore(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         SlhDsaFunctions.Verify(_parameters, publicKey, default, message, signature);
