@@ -51,7 +51,7 @@ public sealed class LoginAttackTests(HostileRange range) : IDisposable
             ("no key", Claim(credential: [])),
             ("scheme alone", Claim(credential: [4])),
             ("scheme 0", Claim(credential: [0, .. Key.PublicKey])),
-            ("scheme that is not built", Claim(credential: [0x09, .. new byte[64]])),
+            ("scheme that is not built", Claim(credential: [0x41, .. new byte[64]])),
             ("key too short", Claim(credential: credential[..^1])),
             ("key too long", Claim(credential: [.. credential, 0])),
             ("key of another scheme's length", Claim(credential: [(byte)SignatureScheme.MlDsa87, .. Key.PublicKey])),
