@@ -18,6 +18,7 @@ internal static class FuzzTargets
         new KnownHostsTarget(),
         new KeyFileTarget(),
         new ConfigLineTarget(),
+        new SftpPacketTarget(),
     ];
 
     public static IFuzzTarget? Find(string name)
