@@ -68,6 +68,18 @@ public sealed class HostKeyTests(RunningServer server) : IClassFixture<RunningSe
     }
 
     [Fact]
+    public async Task A_host_that_is_known_by_one_type_is_asked_for_it_at_once()
+    {
+        File.WriteAllText(_known, $"{Label} {HostKey}\n");
+        QsshResult result = await RunAsync("-v", "echo in");
+        Assert.Equal("in\n", result.Output);
+        Assert.Single(result.Errors.Split('\n'), line => line.Contains("Connection established", StringComparison.Ordinal));
+        // Whoever says what comes first means it.
+        QsshResult ordered = await RunAsync("-v -o HostKeyAlgorithms=^mldsa44", "echo in");
+        Assert.Equal("in\n", ordered.Output);
+    }
+
+    [Fact]
     public async Task A_revoked_key_stops_everything()
     {
         File.WriteAllText(_known, $"{Label} {HostKey}\n@revoked * {HostKey}\n");

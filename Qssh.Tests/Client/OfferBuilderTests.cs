@@ -40,9 +40,32 @@ public sealed class OfferBuilderTests
     }
 
     [Theory]
+    [InlineData("mldsa87,falcon512", "mldsa87 falcon512")]
+    [InlineData("^slhdsa-shake-128s", "slhdsa-shake-128s falcon512 mldsa65")]
+    [InlineData("-falcon*", "mldsa65 mldsa87 mldsa44")]
+    [InlineData("-nosuchtype", "falcon512 mldsa65 falcon1024")]
+    [InlineData("+mldsa44", "falcon512 mldsa65 falcon1024")]
+    [InlineData("falcon512+slhdsa*", "falcon512+slhdsa-shake-128s")]
+    public void HostKeyAlgorithms_say_what_comes_first(string list, string first) =>
+        Assert.StartsWith(first + " ", string.Join(' ', OfferBuilder.Build(Options("HostKeyAlgorithms=" + list)).Suites.Items.ToArray()
+            .Where(suite => suite.Kem == Qssh.Crypto.Kem.KemId.ChKem1024).Select(suite => Qssh.Crypto.Signatures.SignatureRegistry.Find(suite.Host)!.Name)) + " ");
+
+    [Theory]
+    [InlineData("HostKeyAlgorithms=ssh-ed25519", "ssh-ed25519")]
+    [InlineData("HostKeyAlgorithms=+ssh-rsa", "ssh-rsa")]
+    [InlineData("PubkeyAcceptedAlgorithms=^falcon512,rsa*", "rsa*")]
+    [InlineData("PubkeyAcceptedKeyTypes=mldsa65,falcon768", "falcon768")]
+    public void An_unknown_type_is_a_fault_of_its_line(string option, string name) =>
+        Assert.Contains($"unknown key type \"{name}\"", Assert.Throws<FailureException>(() => Options(option)).Message);
+
+    [Fact]
+    public void The_configuration_knows_the_types_of_the_build() =>
+        Assert.Equal(Qssh.Crypto.Signatures.SignatureAlgorithm.All.Select(algorithm => algorithm.Name).Order(), KeyTypeNames.All.Order());
+
+    [Theory]
     [InlineData("Tier=T4", "Tier T4 needs quantum sources")]
     [InlineData("Suites=rsa", "Suites \"rsa\" names no suite of this build")]
-    [InlineData("HostKeyAlgorithms=ssh-ed25519", "HostKeyAlgorithms \"ssh-ed25519\" leaves no suite to offer")]
+    [InlineData("HostKeyAlgorithms=-*", "HostKeyAlgorithms \"-*\" leaves no suite to offer")]
     public void Nothing_less_than_asked_for_is_offered(string option, string message) =>
         Assert.StartsWith(message, Assert.Throws<FailureException>(() => OfferBuilder.Build(Options(option))).Message);
 

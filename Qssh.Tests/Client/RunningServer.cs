@@ -29,7 +29,7 @@ public sealed class RunningServer : IDisposable
 
     public int Port { get; }
 
-    public string HostKey => File.ReadAllText(Path.Combine(Directory, "host_key.pub"));
+    public string HostKey => File.ReadAllText(Path.Combine(Directory, "host_mldsa65.pub"));
 
     /// <summary>What the server has logged.</summary>
     public string Log
@@ -83,7 +83,7 @@ public sealed class RunningServer : IDisposable
 
     private Process Start()
     {
-        string line = $"server -f {Directory}/empty -D -e -p {Port} -h {Directory}/host_key -o ListenAddress=127.0.0.1 -o StrictModes=no -o PidFile=none"
+        string line = $"server -f {Directory}/empty -D -e -p {Port} -h {Directory}/host_mldsa65 -o ListenAddress=127.0.0.1 -o StrictModes=no -o PidFile=none"
             + $" -o AuthorizedKeysFile={Directory}/authorized_keys -o 'AcceptEnv=QSSH_TEST_* LC_*'";
         Process process = QsshProcess.Start(QsshProcess.Executable, ShellWords.Split(line), Home);
         process.StandardInput.Close();

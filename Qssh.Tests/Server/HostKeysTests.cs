@@ -29,7 +29,7 @@ public sealed class HostKeysTests : IDisposable
 
     [Fact]
     public void TheNameSaysTheType() =>
-        Assert.Equal(["mldsa87", "mldsa44", "mldsa65"], Ensure(_directory["host_mldsa87"], _directory["host_mldsa44"], _directory["other"]).Select(key => key.TypeName));
+        Assert.Equal(["mldsa87", "mldsa44", "falcon512"], Ensure(_directory["host_mldsa87"], _directory["host_mldsa44"], _directory["other"]).Select(key => key.TypeName));
 
     [Fact]
     public void WhatIsNotOursStopsTheStartByName()

@@ -18,7 +18,7 @@ internal static class OfferBuilder
             throw new FailureException($"Tier {TierName.Of(options.Tier)} needs quantum sources, which this version does not have; T1 and T2 are spoken");
 
         Tier highest = (Tier)options.Tier.Value, lowest = (Tier)options.MinTier.Value;
-        SuiteList suites = NarrowToHostKeys(Suites(options.Suites), options.HostKeyAlgorithms);
+        SuiteList suites = NarrowToHostKeys(Suites(options.Suites), options.HostKeyAlgorithms, isOrdered: options.Suites.Value.Text.Length > 0);
         return new ClientOffer(TierSet.Between(lowest, highest), lowest, suites);
     }
 
@@ -54,7 +54,7 @@ internal static class OfferBuilder
             : throw new FailureException($"Suites \"{wanted.Value.Text}\" names no suite of this build; see qssh -Q kex and qssh -Q sig; one is {SuiteList.Default[0]}");
     }
 
-    private static SuiteList NarrowToHostKeys(SuiteList suites, Setting<AlgorithmList> wanted)
+    private static SuiteList NarrowToHostKeys(SuiteList suites, Setting<AlgorithmList> wanted, bool isOrdered)
     {
         if (wanted.Value.Text.Length == 0)
             return suites;
@@ -72,8 +72,9 @@ internal static class OfferBuilder
         List<SignatureScheme> schemes = [];
         foreach (string name in wanted.Value.Resolve(offered, known))
             schemes.Add(SignatureAlgorithm.FindByName(name)!.Scheme);
-        return suites.WithHostSchemes([.. schemes])
+        SuiteList left = suites.WithHostSchemes([.. schemes])
             ?? throw new FailureException($"HostKeyAlgorithms \"{wanted.Value.Text}\" leaves no suite to offer; built are: {string.Join(", ", known)}");
+        return isOrdered ? left : left.OrderedBy(schemes);
     }
 
     private static List<string> Names(ReadOnlySpan<Suite> suites)

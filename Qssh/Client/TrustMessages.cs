@@ -1,3 +1,4 @@
+using System.Text;
 using Qssh.Identity;
 
 namespace Qssh.Client;
@@ -41,6 +42,25 @@ internal static class TrustMessages
               known key:   {known.TypeName.ToUpperInvariant()} {known.Fingerprint} ({verdict.Place})
               offered key: {offered.TypeName.ToUpperInvariant()} {offered.Fingerprint}
             Ask the host's administrator for the fingerprint. Only if it is the offered one, remove the old key:
+              sed -i {line}d {file}
+            {Failed}
+            """;
+    }
+
+    /// <summary>The host takes none of the types that it is known by, and shows no key.</summary>
+    public static string Gone(string label, IReadOnlyList<KnownHostEntry> known)
+    {
+        StringBuilder lines = new();
+        foreach (KnownHostEntry entry in known)
+            lines.Append($"\n  known key:   {entry.Key.TypeName.ToUpperInvariant()} {entry.Key.Fingerprint} ({entry.Place})");
+        (string file, string line) = Split(known[0].Place);
+        return $"""
+            {Rule}
+            @    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @
+            {Rule}
+            The host that answered for '{label}' has no key of a type that is stored for it. Somebody may be listening
+            in between; it may also be that the host was given new keys. It has learnt neither your name nor your keys.{lines}
+            Ask the host's administrator for the fingerprint of its new key, and only then remove the old one:
               sed -i {line}d {file}
             {Failed}
             """;

@@ -1,4 +1,5 @@
 using Qssh.Config;
+using Qssh.Crypto.Signatures;
 using Qssh.Errors;
 using Qssh.Handshake;
 using Qssh.Identity;
@@ -16,6 +17,7 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
     private PublicKey? _confirmed;
     private HostKeyVerdict? _beforeNarrowing;
     private PublicKey? _offeredBefore;
+    private bool _isNarrowed;
 
     private ClientOptions Options => config.Options;
 
@@ -30,12 +32,9 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
     /// <param name="whileWaiting">Work for the time in which the server computes.</param>
     public async ValueTask<ProvenHost> ConnectAsync(Action whileWaiting)
     {
-        ClientOffer offer = OfferBuilder.Build(Options);
-        ProvenHost host = await ConnectAsync(offer, () =>
-        {
-            _known = FindKnown();
-            whileWaiting();
-        });
+        _known = FindKnown();
+        ClientOffer offer = NarrowToPins(OfferBuilder.Build(Options));
+        ProvenHost host = await ConnectAsync(offer, whileWaiting);
         while (true)
         {
             try
@@ -106,10 +105,25 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
         catch (ConnectionEndException end)
         {
             // The host has no key any more of the scheme that it is known by.
-            throw _beforeNarrowing is null
-                ? connector.Refused(end)
-                : new ShownFailureException(TrustMessages.Changed(Label, _offeredBefore!, _beforeNarrowing));
+            if (_beforeNarrowing is not null)
+                throw new ShownFailureException(TrustMessages.Changed(Label, _offeredBefore!, _beforeNarrowing));
+            throw _isNarrowed ? new ShownFailureException(TrustMessages.Gone(Label, _known!.Pinned)) : connector.Refused(end);
         }
+    }
+
+    /// <summary>
+    /// CH2: where the host is not known by the type that comes first, only the types that it is known by are offered, so that it answers
+    /// with one of them. Else the offer is that of somebody who knows nothing: what it tells a listener is least in the usual case.
+    /// </summary>
+    private ClientOffer NarrowToPins(ClientOffer offer)
+    {
+        IReadOnlyList<SignatureScheme> pinned = _known!.PinnedSchemes;
+        if (pinned.Count == 0 || pinned.Contains(offer.Suites[0].Host) || !Options.HostKeyAlgorithms.Value.KeepsDefaultOrder)
+            return offer;
+        if (offer.Suites.WithHostSchemes([.. pinned]) is not { } suites)
+            return offer;
+        _isNarrowed = true;
+        return offer with { Suites = suites };
     }
 
     private static ClientOffer? Narrow(ClientOffer offer, HostKeyVerdict verdict)

@@ -10,17 +10,27 @@ namespace Qssh.Commands;
 /// <summary>-Q and -G: what the program and the configuration say, without a connection.</summary>
 internal sealed partial class ClientCommand
 {
+    private static readonly string[] s_queries =
+    [
+        "cipher", "compression", "HostKeyAlgorithms", "kex", "key", "key-sig", "mac", "protocol-version", "PubkeyAcceptedAlgorithms", "sig", "suite", "tier",
+    ];
+
     private int RunQuery()
     {
         List<string> names = Query switch
         {
             "kex" or "KexAlgorithms" => Kems(),
-            "cipher" or "cipher-auth" or "Ciphers" or "mac" or "MACs" => ["aes256-gcm"],
-            "key" or "sig" or "key-sig" or "HostKeyAlgorithms" or "PubkeyAcceptedAlgorithms" => Signatures(),
+            "cipher" or "cipher-auth" or "Ciphers" => ["aes256-gcm"],
+            // The tag of the AEAD is the only MAC of a frame.
+            "mac" or "MACs" => ["aes256-gcm"],
+            "compression" => ["none"],
+            "protocol-version" => ["QSSH/1"],
+            "key" or "key-plain" or "sig" or "key-sig" => Signatures(),
+            "HostKeyAlgorithms" or "PubkeyAcceptedAlgorithms" or "PubkeyAcceptedKeyTypes" => Signatures(),
             "tier" => [Tiers.ShortName(Tier.PostQuantum), Tiers.ShortName(Tier.Hardened)],
             "suite" or "Suites" => Suites(),
-            "help" => ["cipher", "kex", "key", "mac", "sig", "suite", "tier"],
-            _ => throw new UsageException($"-Q: unknown list '{Printable.Escape(Query!)}'; one of kex, cipher, key, sig, tier, mac, suite"),
+            "help" => [.. s_queries],
+            _ => throw new UsageException($"-Q: unknown list '{Printable.Escape(Query!)}'; one of {string.Join(", ", s_queries)}"),
         };
         return StandardStreams.WriteOutput(string.Join('\n', names) + "\n") ? 0 : Errors.FailureException.OwnFailure;
     }

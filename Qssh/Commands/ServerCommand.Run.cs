@@ -89,7 +89,7 @@ internal sealed partial class ServerCommand
     }
 
     private static IReadOnlyList<string> KeyPaths(ServerConfig config, UserAccount own) =>
-        config.Global.HostKeys.Count > 0 ? config.Global.HostKeys : [HostKeys.DefaultPath(UserIdentity.IsRoot, own.Home)];
+        config.Global.HostKeys.Count > 0 ? config.Global.HostKeys : HostKeys.DefaultPaths(UserIdentity.IsRoot, own.Home);
 
     private static int Severity(LogLevel level) => level switch
     {

@@ -22,7 +22,8 @@ internal static class ServerManual
     public const string Files = """
         /etc/qssh/qsshd_config: configuration, one "Keyword value" a line. See qsshd_config(5).
 
-        /etc/qssh/host_*: host keys, made on first start if there are none.
+        /etc/qssh/host_falcon512, host_mldsa65, host_slhdsa-shake-128s: host keys, made on first start where they are missing and no HostKey
+        is configured; without root in ~/.qssh. All of them take about a tenth of a second.
 
         ~/.qssh/authorized_keys: the keys that may log in to an account. The file and the directories above it must not be writable by
         others.

@@ -8,14 +8,25 @@ internal sealed record AlgorithmList(string Text)
 {
     public static AlgorithmList Default { get; } = new("");
 
+    /// <summary>Whether the user named neither what comes first nor the whole list.</summary>
+    public bool KeepsDefaultOrder => Text.Length == 0 || Mode is '+' or '-';
+
+    private char Mode => Text[0] is '+' or '-' or '^' ? Text[0] : '=';
+
+    private string[] Patterns => (Mode == '=' ? Text : Text[1..]).Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The first pattern that names nothing; null: there is none, or the list only takes out.</summary>
+    public string? FindUnknown(IReadOnlyList<string> known) =>
+        Text.Length == 0 || Mode == '-' ? null : Array.Find(Patterns, pattern => !known.Any(name => PatternList.Matches([pattern], name)));
+
     /// <summary>Names in order of preference. Unknown names are skipped; if nothing remains the caller refuses.</summary>
     public List<string> Resolve(IReadOnlyList<string> defaults, IReadOnlyList<string> known)
     {
         if (Text.Length == 0)
             return [.. defaults];
 
-        char mode = Text[0] is '+' or '-' or '^' ? Text[0] : '=';
-        string[] patterns = (mode == '=' ? Text : Text[1..]).Split(',', StringSplitOptions.RemoveEmptyEntries);
+        char mode = Mode;
+        string[] patterns = Patterns;
         List<string> named = Expand(patterns, known);
         return mode switch
         {

@@ -38,7 +38,11 @@ internal static class ClientKeywordHelp
         new("HostKeyAlias", "name", "Look keys up under this name.", "the name connected to"),
         new("CheckHostIP", "yes|no", "Accepted; addresses are not looked up in known_hosts."),
         new("VisualHostKey", "yes|no", "Accepted; no picture of the key is drawn."),
-        new("HostKeyAlgorithms", "list", "Types of host keys to offer. See ALGORITHM LISTS.", "all that are built in"));
+        new(
+            "HostKeyAlgorithms",
+            "list",
+            "Types of host keys to offer, most wanted first. For a host that is known by other types than the first one, only those it is known by are offered, unless the list says what comes first. See ALGORITHM LISTS.",
+            "all that are built in"));
 
     private static KeywordGroup Login() => new(
         "LOGIN",

@@ -27,14 +27,14 @@ internal static class ClientKeywords
         new("serveralivecountmax", (o, a) => o.ServerAliveCountMax.Offer(a.Number(1, 1000)), o => Show.Number(o.ServerAliveCountMax)),
         new("serveraliveinterval", (o, a) => o.ServerAliveInterval.Offer(a.Time()), o => Show.Time(o.ServerAliveInterval)),
         new("bindaddress", (o, a) => o.BindAddress.Offer(a.Name()), o => Show.Text(o.BindAddress)),
-        new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
+        new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.KeyTypes(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
         new("hostkeyalias", (o, a) => o.HostKeyAlias.Offer(a.Name()), o => Show.Text(o.HostKeyAlias)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
         new("syslogfacility", (o, a) => o.SyslogFacility.Offer(ConfigParse.Facility(a)), o => ConfigParse.Show(o.SyslogFacility)),
         new("preferredauthentications", (o, a) => o.PreferredAuthentications.Offer(a.Commas()), o => Show.Commas(o.PreferredAuthentications.Value)),
         new(
             "pubkeyacceptedalgorithms",
-            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)),
+            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)),
             o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
         new("identityfile", (o, a) => AddIdentity(o, a.Name()), o => o.IdentityFiles.Count > 0 ? o.IdentityFiles : ["~/.qssh/id_*"]),
         new("globalknownhostsfile", (o, a) => o.GlobalKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.GlobalKnownHostsFile.Value)),
@@ -54,7 +54,7 @@ internal static class ClientKeywords
         new("minimumtier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), null),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),
         // Other spellings of keywords above, as OpenSSH has them.
-        new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)), null),
+        new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)), null),
         new("keepalive", (o, a) => o.TcpKeepAlive.Offer(a.Flag()), null));
 
     /// <summary>Control bytes and a leading dash never reach a program or a log as a name.</summary>

@@ -94,4 +94,13 @@ internal static class ConfigParse
         string text = a.Name();
         return text.TrimStart('+', '-', '^').Length > 0 ? new AlgorithmList(text) : throw new ConfigValueException($"bad list \"{text}\".");
     }
+
+    /// <summary>Such a list of key types. What is taken out need not be there; everything else has to name a type.</summary>
+    public static AlgorithmList KeyTypes(ConfigArguments a)
+    {
+        AlgorithmList list = Algorithms(a);
+        return list.FindUnknown(KeyTypeNames.All) is { } unknown
+            ? throw new ConfigValueException($"unknown key type \"{unknown}\"; qssh -Q key lists those that there are.")
+            : list;
+    }
 }

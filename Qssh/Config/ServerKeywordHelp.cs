@@ -14,8 +14,12 @@ internal static class ServerKeywordHelp
 
     private static KeywordGroup Protocol() => new(
         "IDENTITY AND PROTOCOL",
-        new("HostKey", "file", "A private host key. May be given several times.", "/etc/qssh/host_mldsa65, made on first start"),
-        new("HostKeyAlgorithms", "list", "Types of host keys that are used. See ALGORITHM LISTS.", "all that there are keys of"),
+        new(
+            "HostKey",
+            "file",
+            "A private host key. May be given several times, once for each type; one that is missing is made, of the type that its name ends in (host_mldsa87), else falcon512.",
+            "/etc/qssh/host_falcon512, host_mldsa65 and host_slhdsa-shake-128s, made on first start; without root in ~/.qssh"),
+        new("HostKeyAlgorithms", "list", "Types of host keys that are used, most wanted first. See ALGORITHM LISTS.", "all that there are keys of"),
         new("Suites", "list", "Suites in order of preference; qssh -Q suite lists them. See ALGORITHM LISTS.", "all that fit the host keys"),
         new("Tier", "tier", "The highest security tier that is spoken. See TIERS."),
         new("MinTier", "tier", "The lowest security tier that is spoken. See TIERS."),

@@ -30,10 +30,10 @@ internal static class ServerKeywords
             "logaddresses",
             (o, a) => o.LogFullAddresses.Offer(a.Choice<bool>(("full", true), ("masked", false))),
             o => [o.LogFullAddresses ? "full" : "masked"]),
-        new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
+        new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.KeyTypes(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
         new(
             "pubkeyacceptedalgorithms",
-            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)),
+            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)),
             o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
         new(
             "authorizedkeysfile",
@@ -69,7 +69,7 @@ internal static class ServerKeywords
         new("minimumtier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), null),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),
         // Other spellings of keywords above, as OpenSSH has them.
-        new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.Algorithms(a)), null),
+        new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)), null),
         new("keepalive", (o, a) => o.TcpKeepAlive.Offer(a.Flag()), null));
 
     /// <summary>Describe the server as a whole, so that they cannot depend on who connects.</summary>

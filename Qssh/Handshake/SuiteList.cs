@@ -109,6 +109,29 @@ internal sealed class SuiteList
         return kept.Count == 0 ? null : new SuiteList(kept);
     }
 
+    /// <summary>The same suites, and among those of one KEM the host schemes in this order.</summary>
+    public SuiteList OrderedBy(IReadOnlyList<SignatureScheme> schemes)
+    {
+        List<KemId> kems = [];
+        foreach (Suite suite in _suites)
+        {
+            if (!kems.Contains(suite.Kem))
+                kems.Add(suite.Kem);
+        }
+
+        List<Suite> ordered = [];
+        foreach (KemId kem in kems)
+        {
+            foreach (SignatureScheme scheme in schemes)
+            {
+                if (Contains(new Suite(kem, scheme)))
+                    ordered.Add(new Suite(kem, scheme));
+            }
+        }
+
+        return new SuiteList(ordered);
+    }
+
     public override string ToString() => string.Join(',', _suites);
 
     private static SuiteList BuildDefault()

@@ -26,6 +26,9 @@ internal sealed class KnownHostKeys(string label, IReadOnlyList<KnownHostEntry> 
         }
     }
 
+    /// <summary>The lines that the host is known by.</summary>
+    public IReadOnlyList<KnownHostEntry> Pinned => [.. Pins()];
+
     public HostKeyVerdict Check(PublicKey offered)
     {
         if (Find(HostKeyMarker.Revoked, offered) is { } revoked)

@@ -10,15 +10,24 @@ namespace Qssh.Server;
 /// <summary>The server's own keys: made once at the first start, read at every other.</summary>
 internal static class HostKeys
 {
-    /// <summary>Until Falcon is there.</summary>
-    public const string DefaultType = "mldsa65";
+    /// <summary>What a key file gets whose name says no type.</summary>
+    public const string DefaultType = "falcon512";
 
     private const string Prefix = "host_";
     private const uint PrivateMode = 0x180, PublicMode = 0x1A4, SystemDirectoryMode = 0x1ED, UserDirectoryMode = 0x1C0; // 0600 0644 0755 0700
 
+    /// <summary>
+    /// The set of a server without HostKey: three families, so that a host stays known when one of them falls. Making all of them takes
+    /// a tenth of a second.
+    /// </summary>
+    public static IReadOnlyList<string> DefaultTypes { get; } = [DefaultType, "mldsa65", "slhdsa-shake-128s"];
+
     /// <summary>Where host keys are when no HostKey is configured.</summary>
-    public static string DefaultPath(bool isRoot, string home) =>
-        Path.Combine(isRoot ? "/etc/qssh" : Path.Combine(home, ".qssh"), Prefix + DefaultType);
+    public static IReadOnlyList<string> DefaultPaths(bool isRoot, string home)
+    {
+        string directory = isRoot ? "/etc/qssh" : Path.Combine(home, ".qssh");
+        return [.. DefaultTypes.Select(type => Path.Combine(directory, Prefix + type))];
+    }
 
     /// <summary>
     /// Reads every file, and makes those that are missing. One that cannot be read, is accessible by others or has a foreign format

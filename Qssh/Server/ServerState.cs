@@ -67,8 +67,12 @@ internal sealed class ServerState
 
         string[] types = [.. _keys.Select(key => key.Algorithm.Name)];
         List<string> allowed = options.HostKeyAlgorithms.Value.Resolve(types, types);
-        SignatureScheme[] schemes = [.. _keys.Where(key => allowed.Contains(key.Algorithm.Name)).Select(key => key.Algorithm.Scheme)];
-        return all.WithHostSchemes(schemes) ?? throw new FailureException("no suite of 'Suites' fits the types of the host keys", 1);
+        if (allowed.Count == 0)
+            throw new FailureException($"HostKeyAlgorithms names no type that there is a host key of; there are {string.Join(", ", types)}", 1);
+        SignatureScheme[] schemes = [.. allowed.Select(name => SignatureAlgorithm.FindByName(name)!.Scheme)];
+        SuiteList fitting = all.WithHostSchemes(schemes) ?? throw new FailureException("no suite of 'Suites' fits the types of the host keys", 1);
+        bool isOrdered = options.Suites.Value.Text.Length > 0 || options.HostKeyAlgorithms.Value.Text.Length == 0;
+        return isOrdered ? fitting : fitting.OrderedBy(schemes);
     }
 
     private static string[] Names(SuiteList list)
