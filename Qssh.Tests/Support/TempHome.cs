@@ -27,9 +27,10 @@ internal sealed class TempHome : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public void MakeKey(string name)
+    /// <summary>Of the type that the scripted peers compute with, unless another is asked for.</summary>
+    public void MakeKey(string name, string type = "mldsa65")
     {
-        ProgramRun run = ProgramRun.Of(StaticBinary.Path, ["keygen", "-q", "-N", "", "-C", name, "-f", this[name]]);
+        ProgramRun run = ProgramRun.Of(StaticBinary.Path, ["keygen", "-q", "-t", type, "-N", "", "-C", name, "-f", this[name]]);
         if (run.ExitCode != 0)
             throw new InvalidOperationException(run.Errors);
     }

@@ -2,30 +2,51 @@ using Qssh.Commands.Framework;
 
 namespace Qssh.Commands;
 
-/// <summary><c>qssh keygen</c>: makes keys and shows what files of keys hold.</summary>
-[Command("keygen", "qssh-keygen", SshName = "ssh-keygen", Summary = "make and show keys", Description = KeygenManual.Description)]
+/// <summary><c>qssh keygen</c>: makes keys, changes their files and shows what files of keys hold.</summary>
+[Command("keygen", "qssh-keygen", SshName = "ssh-keygen", Summary = "make, change and show keys", Description = KeygenManual.Description)]
 [ManSection("FILES", KeygenManual.Files)]
 [ManSection("EXIT STATUS", KeygenManual.ExitStatus)]
 [ManSection("SEE ALSO", "qssh(1), qsshd(8)")]
 internal sealed partial class KeygenCommand : Command
 {
-    [Option('t', ValueName = "type", Help = "type of the key; mldsa65 if none is given", Values = "mldsa44 mldsa65 mldsa87")]
+    [Option('t', ValueName = "type", Help = "type of the key; falcon512 if none is given", Values = KeygenManual.Types)]
     public string? Type { get; private set; }
 
-    [Option('f', ValueName = "file", Help = "file of the private key, or the file to show", Complete = Completion.File)]
+    [Option('f', ValueName = "file", Help = "file of the private key, or the file to show or change", Complete = Completion.File)]
     public string? KeyFile { get; private set; }
 
     [Option('C', ValueName = "comment", Help = "comment; user@host if none is given")]
     public string? Comment { get; private set; }
 
     [Option('N', ValueName = "passphrase", Help = "new passphrase; '' for none")]
-    public string? Passphrase { get; private set; }
+    public string? NewPassphrase { get; private set; }
+
+    [Option('P', ValueName = "passphrase", Help = "present passphrase of the file", NotYet = "passphrases come in a later version")]
+    public string? OldPassphrase { get; private set; }
+
+    [Option('a', ValueName = "rounds", Help = "passes of Argon2id over its memory, against guessing the passphrase; 3 if none are given", NotYet = "passphrases come in a later version")]
+    public string? Rounds { get; private set; }
+
+    [Option('Z', ValueName = "cipher", Help = "cipher of the private key file: aes256-gcm", Values = "aes256-gcm", NotYet = "passphrases come in a later version")]
+    public string? Cipher { get; private set; }
 
     [Option('b', ValueName = "bits", Help = "accepted for old scripts", Note = "has no effect: the type says the size of the key")]
     public string? Bits { get; private set; }
 
-    [Flag('q', Help = "print nothing but errors")]
-    public bool Quiet { get; private set; }
+    [Option('m', ValueName = "format", Help = "format of -e and -i: PKCS8, or private for -e to print the private key", Values = "PKCS8 PEM private", NotYet = "it comes in a later version")]
+    public string? Format { get; private set; }
+
+    [Option('R', ValueName = "host", Help = "remove a host's keys from known_hosts", NotYet = "it comes in a later version", Complete = Completion.Host)]
+    public string? RemovedHost { get; private set; }
+
+    [Option('F', ValueName = "host", Help = "find a host's keys in known_hosts", NotYet = "it comes in a later version", Complete = Completion.Host)]
+    public string? FoundHost { get; private set; }
+
+    [Flag('H', Help = "hide the host names of known_hosts behind hashes", NotYet = "it comes in a later version")]
+    public bool HashHosts { get; private set; }
+
+    [Flag('A', Help = "make all host keys that are missing", NotYet = "it comes in a later version")]
+    public bool AllHostKeys { get; private set; }
 
     [Flag('l', Help = "show the fingerprint of each key in a file of any kind")]
     public bool ShowFingerprint { get; private set; }
@@ -33,14 +54,23 @@ internal sealed partial class KeygenCommand : Command
     [Flag('y', Help = "print the public key of a private key file")]
     public bool PrintPublic { get; private set; }
 
-    [Flag('v', Help = "say more")]
-    public bool Verbose { get; private set; }
-
     [Flag('p', Help = "change the passphrase", NotYet = "passphrases come in a later version")]
     public bool ChangePassphrase { get; private set; }
 
     [Flag('c', Help = "change the comment", NotYet = "it comes in a later version; the comment of a .pub file is free text")]
     public bool ChangeComment { get; private set; }
+
+    [Flag('e', Help = "export: print a key as PEM", NotYet = "it comes in a later version")]
+    public bool Export { get; private set; }
+
+    [Flag('i', Help = "import: print a key of a PEM file as a key of ours", NotYet = "it comes in a later version")]
+    public bool Import { get; private set; }
+
+    [Flag('q', Help = "print nothing but errors")]
+    public bool Quiet { get; private set; }
+
+    [Flag('v', Help = "say more; with -l, draw the key")]
+    public bool Verbose { get; private set; }
 
     protected internal override bool IsQuiet => Quiet;
 
@@ -59,6 +89,6 @@ internal sealed partial class KeygenCommand : Command
             return KeyListing.Show(KeyFile ?? dialog.AskFile(KeygenFiles.Default(Type)));
         return PrintPublic
             ? KeyListing.PrintPublic(KeyFile ?? dialog.AskFile(KeygenFiles.Default(Type)))
-            : new KeyMaker(dialog).Make(Type, KeyFile, Comment, Passphrase);
+            : new KeyMaker(dialog).Make(Type, KeyFile, Comment, NewPassphrase);
     }
 }

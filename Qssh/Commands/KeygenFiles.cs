@@ -7,7 +7,7 @@ namespace Qssh.Commands;
 /// <summary>Key types and the files they are kept in.</summary>
 internal static class KeygenFiles
 {
-    public const string DefaultType = "mldsa65";
+    public const string DefaultType = "falcon512";
 
     public static string Directory
     {
