@@ -23,6 +23,9 @@ public sealed class LoginTests(RunningServer server) : IClassFixture<RunningServ
     [InlineData("--tier T1 --min-tier T1")]
     [InlineData("-o RekeyLimit=64K")]
     [InlineData("-o Suites=xwing-mldsa65-aes256gcm")]
+    [InlineData("-c chacha20-poly1305 -o RekeyLimit=512K")]
+    [InlineData("-o Ciphers=chacha20-poly1305@openssh.com --tier T1 --min-tier T1 -o RekeyLimit=512K")]
+    [InlineData("-o Ciphers=aes256-gcm@openssh.com,chacha20-poly1305@openssh.com")]
     public async Task Streams_are_binary_clean_and_apart(string options)
     {
         byte[] data = new byte[3_000_001];

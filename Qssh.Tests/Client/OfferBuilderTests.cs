@@ -13,7 +13,7 @@ public sealed class OfferBuilderTests
         ClientOffer offer = OfferBuilder.Build(new ClientOptions());
         Assert.Equal(ClientOffer.Default.Tiers, offer.Tiers);
         Assert.Equal(ClientOffer.Default.MinimumTier, offer.MinimumTier);
-        Assert.Same(SuiteList.Default, offer.Suites);
+        Assert.Equal(SuiteList.Default.ForHello().ToString(), offer.Suites.ToString());
     }
 
     [Theory]
@@ -28,7 +28,8 @@ public sealed class OfferBuilderTests
 
     [Theory]
     [InlineData("Suites=xwing-mldsa44-aes256gcm", "xwing-mldsa44-aes256gcm")]
-    [InlineData("Suites=xwing-*65-*,chkem768-mldsa87-aes256gcm", "xwing-mldsa65-aes256gcm,chkem768-mldsa87-aes256gcm")]
+    [InlineData("Suites=xwing-*65-*gcm,chkem768-mldsa87-aes256gcm", "xwing-mldsa65-aes256gcm,chkem768-mldsa87-aes256gcm")]
+    [InlineData("Suites=xwing-mldsa65-*", "xwing-mldsa65-aes256gcm,xwing-mldsa65-chacha20poly1305")]
     public void Suites_are_offered_in_their_order(string option, string suites) => Assert.Equal(suites, OfferBuilder.Build(Options(option)).Suites.ToString());
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class OfferBuilderTests
     {
         SuiteList suites = OfferBuilder.Build(Options("HostKeyAlgorithms=mldsa87")).Suites;
         Assert.All(suites.Items.ToArray(), suite => Assert.Contains("-mldsa87-", suite.ToString()));
-        Assert.Equal(3, suites.Count);
+        Assert.Equal(6, suites.Count);
     }
 
     [Theory]
@@ -48,7 +49,7 @@ public sealed class OfferBuilderTests
     [InlineData("falcon512+slhdsa*", "falcon512+slhdsa-shake-128s")]
     public void HostKeyAlgorithms_say_what_comes_first(string list, string first) =>
         Assert.StartsWith(first + " ", string.Join(' ', OfferBuilder.Build(Options("HostKeyAlgorithms=" + list)).Suites.Items.ToArray()
-            .Where(suite => suite.Kem == Qssh.Crypto.Kem.KemId.ChKem1024).Select(suite => Qssh.Crypto.Signatures.SignatureRegistry.Find(suite.Host)!.Name)) + " ");
+            .Where(suite => suite.Kem == Qssh.Crypto.Kem.KemId.ChKem1024).Select(suite => Qssh.Crypto.Signatures.SignatureRegistry.Find(suite.Host)!.Name).Distinct()) + " ");
 
     [Theory]
     [InlineData("HostKeyAlgorithms=ssh-ed25519", "ssh-ed25519")]
@@ -61,6 +62,23 @@ public sealed class OfferBuilderTests
     [Fact]
     public void The_configuration_knows_the_types_of_the_build() =>
         Assert.Equal(Qssh.Crypto.Signatures.SignatureAlgorithm.All.Select(algorithm => algorithm.Name).Order(), KeyTypeNames.All.Order());
+
+    [Theory]
+    [InlineData("chacha20-poly1305", "chacha20poly1305", false)]
+    [InlineData("chacha20-poly1305@openssh.com,aes256-gcm", "chacha20poly1305", true)]
+    [InlineData("-aes*", "chacha20poly1305", false)]
+    [InlineData("^chacha20-poly1305", "chacha20poly1305", true)]
+    [InlineData("aes128-ctr,aes256-ctr", "aes256gcm", true)]
+    public void Ciphers_narrow_and_order_the_suites(string list, string first, bool both)
+    {
+        string[] suites = [.. OfferBuilder.Build(Options("Ciphers=" + list)).Suites.Items.ToArray().Select(suite => suite.ToString())];
+        Assert.Equal(SuiteList.MaximumOffer, suites.Length);
+        Assert.EndsWith("-" + first, suites[0]);
+        Assert.Equal(both, suites.Any(suite => !suite.EndsWith("-" + first, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_unknown_cipher_is_refused() => Assert.Throws<FailureException>(() => Options("Ciphers=rot13"));
 
     [Theory]
     [InlineData("Tier=T4", "Tier T4 needs quantum sources")]

@@ -92,6 +92,8 @@ public sealed class NegotiationTests
     [InlineData("chkem768-mldsa44-aes256gcm", 0x0203)]
     [InlineData("xwing-slhdsa-shake-128s-aes256gcm", 0x0306)]
     [InlineData("chkem1024-mldsa65+slhdsa-shake-192s-aes256gcm", 0x0122)]
+    [InlineData("chkem1024-mldsa65+slhdsa-shake-128s-aes256gcm", 0x0125)]
+    [InlineData("chkem1024-falcon512-chacha20poly1305", 0x1101)]
     public void Suite_names(string name, int code)
     {
         Assert.True(Suite.TryParse(name, out Suite suite));
@@ -116,7 +118,7 @@ public sealed class NegotiationTests
     {
         Suite suite = Suite.Decode(0x7F7E);
         Assert.False(suite.IsBuilt);
-        Assert.Equal("kem-7f-7e-aes256gcm", suite.ToString());
+        Assert.Equal("kem-0f-7e-7", suite.ToString());
         Assert.Equal("chkem1024-early-aes256gcm", EarlyOnly.ToString());
         Assert.False(EarlyOnly.IsBuilt);
     }
@@ -131,6 +133,28 @@ public sealed class NegotiationTests
         Assert.Null(list.WithHostSchemes(SignatureScheme.MlDsa87));
         Assert.True(list.ContainsKem(KemId.ChKem768));
         Assert.False(list.ContainsKem(KemId.XWing));
+    }
+
+    /// <summary>The server's order of ciphers counts, but for a client that puts the one without AES first.</summary>
+    [Theory]
+    [InlineData(new ushort[] { 0x0104, 0x1104 }, new ushort[] { 0x0104, 0x1104 }, 0x0104)]
+    [InlineData(new ushort[] { 0x0104, 0x1104 }, new ushort[] { 0x1104, 0x0104 }, 0x1104)]
+    [InlineData(new ushort[] { 0x1104, 0x0104 }, new ushort[] { 0x0104, 0x1104 }, 0x1104)]
+    [InlineData(new ushort[] { 0x0104 }, new ushort[] { 0x1104, 0x0104 }, 0x0104)]
+    [InlineData(new ushort[] { 0x0104, 0x1203 }, new ushort[] { 0x1203, 0x0104 }, 0x0104)]
+    public void The_side_without_instructions_chooses_the_cipher(ushort[] own, ushort[] offered, int chosen)
+    {
+        ServerOffer offer = new(TierSet.Between(Tier.PostQuantum, Tier.Hardened), new SuiteList([.. own.Select(Suite.Decode)]));
+        Assert.Equal(chosen, Choose(offer, [1, 2], offered).Suite.Code);
+    }
+
+    [Fact]
+    public void A_hello_carries_the_first_suites_with_some_of_the_other_cipher()
+    {
+        Suite[] offered = SuiteList.Default.ForHello().Items.ToArray();
+        Assert.Equal(SuiteList.MaximumOffer, offered.Length);
+        Assert.Equal(6, offered.Count(suite => suite.Cipher != offered[0].Cipher));
+        Assert.Contains(offered, suite => suite.Host == SignatureScheme.SlhDsaShake256s);
     }
 
     [Theory]

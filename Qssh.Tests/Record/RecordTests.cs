@@ -1,11 +1,16 @@
+using Qssh.Crypto.Aead;
 using Qssh.Errors;
 using Qssh.Record;
 using Xunit;
 
 namespace Qssh.Tests.Record;
 
-public sealed class RecordTests
+public abstract class RecordTests
 {
+    private readonly AeadId _cipher;
+
+    private protected RecordTests(AeadId cipher) => _cipher = cipher;
+
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
     private static readonly byte[] Iv = [.. Enumerable.Range(40, 12).Select(i => (byte)i)];
 
@@ -120,7 +125,7 @@ public sealed class RecordTests
     [Fact]
     public void A_worn_out_key_seals_nothing_more()
     {
-        using RecordKey key = new(Key, Iv, limit: 2);
+        using RecordKey key = new(_cipher, Key, Iv, limit: 2);
         byte[] content = new byte[752];
         byte[] tag = new byte[16];
         key.Seal([], content, tag);
@@ -185,7 +190,7 @@ public sealed class RecordTests
         Assert.True(rest.IsEmpty);
     }
 
-    private static byte[] Sealed(RecordLayout layout, FrameKind kind, byte[] payload)
+    private byte[] Sealed(RecordLayout layout, FrameKind kind, byte[] payload)
     {
         using RecordWriter writer = Writer(layout);
         writer.Append(kind, payload);
@@ -193,17 +198,21 @@ public sealed class RecordTests
         return writer.Ready.ToArray();
     }
 
-    private static RecordWriter Writer(RecordLayout layout)
+    private RecordWriter Writer(RecordLayout layout)
     {
         RecordWriter writer = new();
-        writer.Switch(layout, layout == RecordLayout.Clear ? null : new RecordKey(Key, Iv));
+        writer.Switch(layout, layout == RecordLayout.Clear ? null : new RecordKey(_cipher, Key, Iv));
         return writer;
     }
 
-    private static RecordReader Reader(RecordLayout layout)
+    private RecordReader Reader(RecordLayout layout)
     {
         RecordReader reader = new();
-        reader.Switch(layout, layout == RecordLayout.Clear ? null : new RecordKey(Key, Iv));
+        reader.Switch(layout, layout == RecordLayout.Clear ? null : new RecordKey(_cipher, Key, Iv));
         return reader;
     }
 }
+
+public sealed class AesRecordTests() : RecordTests(AeadId.Aes256Gcm);
+
+public sealed class ChaChaRecordTests() : RecordTests(AeadId.ChaCha20Poly1305);

@@ -93,8 +93,8 @@ internal sealed class ScriptedClient : ScriptedPeer
         for (int used = Frame.CountClear(hello.Length); used < FlightClass.ServerHello; used++)
             Assert.Empty(Receive()!.Value.Payload);
         HandshakeSecrets secrets = Handshake.Secrets!;
-        Reader.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Server));
-        Writer.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Client));
+        Reader.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, secrets.Server));
+        Writer.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, secrets.Client));
         List<byte[]> flight = ReadMessages(FrameKind.Handshake, 0, 4);
         Parameters = Handshake.ConsumeServerParams(flight[0]);
         Handshake.ConsumeServerIdentity(flight[1]);
@@ -119,8 +119,8 @@ internal sealed class ScriptedClient : ScriptedPeer
     /// <summary>Both directions have the traffic keys from here.</summary>
     public void EnterSession()
     {
-        Writer.Switch(RecordLayout.Frames, RecordKey.Of(Session!.ClientTraffic));
-        Reader.Switch(RecordLayout.Frames, RecordKey.Of(Session.ServerTraffic));
+        Writer.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, Session!.ClientTraffic));
+        Reader.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, Session.ServerTraffic));
     }
 
     public byte[] UserAuth(string user, SigningKey key, int attempt = 1, byte[]? first = null, SessionBinding? binding = null)
@@ -168,11 +168,11 @@ internal sealed class ScriptedClient : ScriptedPeer
                     Writer.AppendAlone(FrameKind.Control, step.Message.Span);
                     break;
                 case RekeyStepKind.SwitchSending:
-                    Writer.Switch(Writer.Layout, new RecordKey(key!.Key, key.Iv));
+                    Writer.Switch(Writer.Layout, new RecordKey(Handshake.Suite.Cipher, key!.Key, key.Iv));
                     Rekey!.SendingSwitched(TimeSpan.Zero);
                     break;
                 case RekeyStepKind.SwitchReceiving:
-                    Reader.Switch(Reader.Layout, new RecordKey(key!.Key, key.Iv));
+                    Reader.Switch(Reader.Layout, new RecordKey(Handshake.Suite.Cipher, key!.Key, key.Iv));
                     break;
             }
         }

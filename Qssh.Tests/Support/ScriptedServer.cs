@@ -63,8 +63,8 @@ internal sealed class ScriptedServer : ScriptedPeer
     public void UseHandshakeKeys()
     {
         HandshakeSecrets secrets = Handshake.Secrets!;
-        Writer.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Server));
-        Reader.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Client));
+        Writer.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, secrets.Server));
+        Reader.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, secrets.Client));
     }
 
     /// <summary>SA, SI, SP and SF, in this order.</summary>
@@ -100,8 +100,8 @@ internal sealed class ScriptedServer : ScriptedPeer
     {
         ReceivedRecord record = Receive() ?? throw new InvalidOperationException("the client ended the stream instead of CF");
         Session = Handshake.ConsumeClientFinished(record.Payload);
-        Reader.Switch(RecordLayout.Frames, RecordKey.Of(Session.ClientTraffic));
-        Writer.Switch(RecordLayout.Frames, RecordKey.Of(Session.ServerTraffic));
+        Reader.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, Session.ClientTraffic));
+        Writer.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, Session.ServerTraffic));
     }
 
     /// <summary>UA as it came.</summary>

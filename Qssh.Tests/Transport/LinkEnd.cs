@@ -1,3 +1,4 @@
+using Qssh.Crypto.Aead;
 using System.Security.Cryptography;
 using Qssh.Crypto.Kem;
 using Qssh.Errors;
@@ -67,8 +68,8 @@ internal sealed class LinkEnd(Duplex stream, RecordConnection connection, RekeyD
         bool isClient = role == HandshakeRole.Client;
         using SessionSecrets session = SessionSecrets.FromMaster(new byte[32]);
         RecordConnection connection = new(stream);
-        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(isClient ? session.ClientTraffic : session.ServerTraffic));
-        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(isClient ? session.ServerTraffic : session.ClientTraffic));
+        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(AeadId.Aes256Gcm, isClient ? session.ClientTraffic : session.ServerTraffic));
+        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(AeadId.Aes256Gcm, isClient ? session.ServerTraffic : session.ClientTraffic));
         return Create(connection, role, session, options);
     }
 

@@ -1,3 +1,4 @@
+using Qssh.Crypto.Aead;
 using Qssh.Config;
 using Qssh.Crypto.Kem;
 using Qssh.Crypto.Signatures;
@@ -19,6 +20,7 @@ internal static class OfferBuilder
 
         Tier highest = (Tier)options.Tier.Value, lowest = (Tier)options.MinTier.Value;
         SuiteList suites = NarrowToHostKeys(Suites(options.Suites), options.HostKeyAlgorithms, isOrdered: options.Suites.Value.Text.Length > 0);
+        suites = NarrowToCiphers(suites, options);
         return new ClientOffer(TierSet.Between(lowest, highest), lowest, suites);
     }
 
@@ -29,7 +31,10 @@ internal static class OfferBuilder
         foreach (KemId kem in s_kems)
         {
             foreach (SignatureAlgorithm algorithm in SignatureAlgorithm.All)
-                all.Add(new Suite(kem, algorithm.Scheme));
+            {
+                foreach (AeadId cipher in Enum.GetValues<AeadId>())
+                    all.Add(new Suite(kem, algorithm.Scheme, cipher));
+            }
         }
 
         return all;
@@ -45,7 +50,7 @@ internal static class OfferBuilder
         List<Suite> chosen = [];
         foreach (string name in names)
         {
-            if (Suite.TryParse(name, out Suite suite) && chosen.Count < SuiteList.MaximumCount)
+            if (Suite.TryParse(name, out Suite suite))
                 chosen.Add(suite);
         }
 
@@ -75,6 +80,16 @@ internal static class OfferBuilder
         SuiteList left = suites.WithHostSchemes([.. schemes])
             ?? throw new FailureException($"HostKeyAlgorithms \"{wanted.Value.Text}\" leaves no suite to offer; built are: {string.Join(", ", known)}");
         return isOrdered ? left : left.OrderedBy(schemes);
+    }
+
+    /// <summary>Suites named in full keep their order unless ciphers are named, too.</summary>
+    private static SuiteList NarrowToCiphers(SuiteList suites, ClientOptions options)
+    {
+        if (options.Ciphers.Value.Text.Length == 0)
+            return suites;
+
+        return suites.WithCiphers(Suite.Ciphers(CipherNames.Resolve(options.Ciphers.Value, SuiteList.CipherPreference)))
+            ?? throw new FailureException($"Ciphers \"{options.Ciphers.Value.Text}\" leaves no suite of \"{options.Suites.Value.Text}\" to offer");
     }
 
     private static List<string> Names(ReadOnlySpan<Suite> suites)

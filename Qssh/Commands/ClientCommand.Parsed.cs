@@ -1,3 +1,4 @@
+using Qssh.Config;
 using Qssh.Commands.Framework;
 
 namespace Qssh.Commands;
@@ -64,7 +65,6 @@ internal sealed partial class ClientCommand
         if (CipherNames.IsList(CipherOrCommand))
         {
             AddSetting("Ciphers", CipherOrCommand, overrides: true);
-            AddIgnored("-c", "the cipher is part of the suite; see -o Suites");
         }
         else if (RemoteCommand == null)
             RemoteCommand = CipherOrCommand;

@@ -20,9 +20,9 @@ internal sealed partial class ClientCommand
         List<string> names = Query switch
         {
             "kex" or "KexAlgorithms" => Kems(),
-            "cipher" or "cipher-auth" or "Ciphers" => ["aes256-gcm"],
+            "cipher" or "cipher-auth" or "Ciphers" => [.. CipherNames.Ours],
             // The tag of the AEAD is the only MAC of a frame.
-            "mac" or "MACs" => ["aes256-gcm"],
+            "mac" or "MACs" => [.. CipherNames.Ours],
             "compression" => ["none"],
             "protocol-version" => ["QSSH/1"],
             "key" or "key-plain" or "sig" or "key-sig" => Signatures(),

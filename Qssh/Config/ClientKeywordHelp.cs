@@ -70,6 +70,11 @@ internal static class ClientKeywordHelp
         "PROTOCOL",
         new("Tier", "tier", "The highest security tier to offer. See TIERS."),
         new("MinTier", "tier", "The lowest security tier to accept. See TIERS."),
+        new(
+            "Ciphers",
+            "list",
+            "Ciphers of the suites to offer: aes256-gcm and chacha20-poly1305, also under OpenSSH's names. A list that names only others stands for the default. See ALGORITHM LISTS.",
+            "both, first the one that this CPU has instructions for"),
         new("Suites", "list", "Suites to offer; qssh -Q suite lists them. See ALGORITHM LISTS.", "all that are built in"),
         new(
             "RekeyLimit",

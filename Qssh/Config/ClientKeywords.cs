@@ -52,6 +52,7 @@ internal static class ClientKeywords
         new("tier", (o, a) => o.Tier.Offer(TierName.ParseOrAuto(a.Name())), o => [TierName.Of(o.Tier)]),
         new("mintier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), o => [TierName.Of(o.MinTier)]),
         new("minimumtier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), null),
+        new("ciphers", (o, a) => o.Ciphers.Offer(ConfigParse.Ciphers(a)), o => Show.Text(o.Ciphers.Value.Text)),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),
         // Other spellings of keywords above, as OpenSSH has them.
         new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)), null),

@@ -52,6 +52,8 @@ internal sealed class ClientOptions
     // The protocol.
     public Setting<int> Tier { get; } = new(TierName.Hardened);
     public Setting<int> MinTier { get; } = new(TierName.Lowest);
+    public Setting<AlgorithmList> Ciphers { get; } = new(AlgorithmList.Default);
+
     public Setting<AlgorithmList> Suites { get; } = new(AlgorithmList.Default);
     public Setting<RekeyLimit> RekeyLimit { get; } = new(Config.RekeyLimit.Default);
     public Setting<bool> Compression { get; } = new(false);

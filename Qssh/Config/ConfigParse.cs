@@ -89,6 +89,18 @@ internal static class ConfigParse
     }
 
     /// <summary>A list that may carry one of the signs + - ^ at its start.</summary>
+    public static AlgorithmList Ciphers(ConfigArguments a)
+    {
+        AlgorithmList list = Algorithms(a);
+        foreach (string name in list.Text.TrimStart('+', '-', '^').Split(','))
+        {
+            if (!CipherNames.IsKnown(name))
+                throw new ConfigValueException($"unknown cipher \"{name}\"; ours are {string.Join(", ", CipherNames.Ours)}.");
+        }
+
+        return list;
+    }
+
     public static AlgorithmList Algorithms(ConfigArguments a)
     {
         string text = a.Name();

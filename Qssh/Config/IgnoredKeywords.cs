@@ -9,7 +9,7 @@ internal static class IgnoredKeywords
     private static readonly HashSet<string> s_client = Set("""
         addkeystoagent bindinterface canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
         canonicalizepermittedcnames casignaturealgorithms certificatefile challengeresponseauthentication channeltimeout cipher
-        ciphers clearallforwardings controlmaster controlpath controlpersist dsaauthentication enableescapecommandline
+        clearallforwardings controlmaster controlpath controlpersist dsaauthentication enableescapecommandline
         enablesshkeysign exitonforwardfailure fallbacktorsh fingerprinthash forwardagent forwardx11 forwardx11timeout
         forwardx11trusted gatewayports globalknownhostsfile2 gssapiauthentication gssapiclientidentity gssapidelegatecredentials
         gssapikexalgorithms gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns
@@ -24,7 +24,7 @@ internal static class IgnoredKeywords
 
     private static readonly HashSet<string> s_server = Set("""
         allowagentforwarding allowstreamlocalforwarding allowtcpforwarding
-        authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication channeltimeout ciphers compression
+        authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication channeltimeout compression
         disableforwarding dsaauthentication exposeauthinfo fingerprinthash gatewayports gssapiauthentication
         gssapicleanupcredentials gssapikeyexchange gssapistorecredentialsonrekey gssapistrictacceptorcheck
         hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedusesnamefrompacketonly

@@ -20,6 +20,11 @@ internal static class ServerKeywordHelp
             "A private host key. May be given several times, once for each type; one that is missing is made, of the type that its name ends in (host_mldsa87), else falcon512.",
             "/etc/qssh/host_falcon512, host_mldsa65 and host_slhdsa-shake-128s, made on first start; without root in ~/.qssh"),
         new("HostKeyAlgorithms", "list", "Types of host keys that are used, most wanted first. See ALGORITHM LISTS.", "all that there are keys of"),
+        new(
+            "Ciphers",
+            "list",
+            "Ciphers of the suites that are used: aes256-gcm and chacha20-poly1305, also under OpenSSH's names. A client without instructions for AES gets the second. See ALGORITHM LISTS.",
+            "both, first the one that this CPU has instructions for"),
         new("Suites", "list", "Suites in order of preference; qssh -Q suite lists them. See ALGORITHM LISTS.", "all that fit the host keys"),
         new("Tier", "tier", "The highest security tier that is spoken. See TIERS."),
         new("MinTier", "tier", "The lowest security tier that is spoken. See TIERS."),

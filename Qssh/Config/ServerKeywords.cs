@@ -67,6 +67,7 @@ internal static class ServerKeywords
         new("tier", (o, a) => o.Tier.Offer(TierName.ParseOrAuto(a.Name())), o => [TierName.Of(o.Tier)]),
         new("mintier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), o => [TierName.Of(o.MinTier)]),
         new("minimumtier", (o, a) => o.MinTier.Offer(TierName.Parse(a.Name())), null),
+        new("ciphers", (o, a) => o.Ciphers.Offer(ConfigParse.Ciphers(a)), o => Show.Text(o.Ciphers.Value.Text)),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),
         // Other spellings of keywords above, as OpenSSH has them.
         new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)), null),
@@ -76,7 +77,7 @@ internal static class ServerKeywords
     private static readonly HashSet<string> s_globalOnly =
     [
         "port", "addressfamily", "listenaddress", "pidfile", "hostkey", "maxstartups", "maxconnections", "persourcemaxconnections",
-        "persourcemaxstartups", "persourcenetblocksize", "logingracetime", "strictmodes", "usepam", "suites", "hostkeyalgorithms",
+        "persourcemaxstartups", "persourcenetblocksize", "logingracetime", "strictmodes", "usepam", "ciphers", "suites", "hostkeyalgorithms",
         "tcpkeepalive", "keepalive", "printmotd", "logaddresses", "syslogfacility", "tier", "maxauthtries",
     ];
 

@@ -13,6 +13,8 @@ internal sealed class ServerOptions
     public List<string> HostKeys { get; } = [];
     public Setting<int> Tier { get; } = new(TierName.Hardened);
     public Setting<int> MinTier { get; } = new(TierName.Lowest);
+    public Setting<AlgorithmList> Ciphers { get; } = new(AlgorithmList.Default);
+
     public Setting<AlgorithmList> Suites { get; } = new(AlgorithmList.Default);
     public Setting<AlgorithmList> HostKeyAlgorithms { get; } = new(AlgorithmList.Default);
     public Setting<RekeyLimit> RekeyLimit { get; } = new(Config.RekeyLimit.Default);

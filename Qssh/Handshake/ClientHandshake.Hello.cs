@@ -133,7 +133,7 @@ internal sealed partial class ClientHandshake
             Versions = U16List.Create([ClientHello.OwnVersion], stackalloc byte[sizeof(ushort)]),
             Random = _random,
             Tiers = tiers,
-            Suites = U16List.Create(codes, stackalloc byte[SuiteList.MaximumCount * sizeof(ushort)]),
+            Suites = U16List.Create(codes, stackalloc byte[SuiteList.MaximumOffer * sizeof(ushort)]),
             Kem = (byte)_kemKey!.Kem.Id,
             Share = _kemKey.Share,
             Options = optionBytes,

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Qssh.Crypto.Aead;
 using Qssh.Errors;
 using Qssh.Wire.Messages.Transport;
 
@@ -8,6 +10,7 @@ internal static class Negotiation
 {
     public static (Tier Tier, Suite Suite) Choose(ServerOffer own, in ClientHello hello)
     {
+        AeadId cipher = PreferredCipher(own, hello);
         TierSet common = own.Tiers.Intersect(TierSet.Read(hello.Tiers));
         for (Tier tier = Tier.HybridQuantum; tier >= Tier.PostQuantum; tier--)
         {
@@ -16,12 +19,24 @@ internal static class Negotiation
 
             foreach (Suite suite in own.Suites.Items)
             {
-                if (IsAllowed(tier, suite) && hello.Suites.Contains(suite.Code))
+                if (!IsAllowed(tier, suite))
+                    continue;
+                Suite preferred = suite with { Cipher = cipher };
+                if (own.Suites.Contains(preferred) && hello.Suites.Contains(preferred.Code))
+                    return (tier, preferred);
+                if (hello.Suites.Contains(suite.Code))
                     return (tier, suite);
             }
         }
 
         throw new ProtocolException(AlertCode.NoCommonSuite, $"no common {(common.IsEmpty ? "tier" : "suite")}: offered {Describe(hello)}, ours are {own.Suites}");
+    }
+
+    /// <summary>The side that has no instructions for AES decides: it puts the other cipher first.</summary>
+    private static AeadId PreferredCipher(ServerOffer own, in ClientHello hello)
+    {
+        AeadId first = Suite.Decode(BinaryPrimitives.ReadUInt16BigEndian(hello.Suites.Bytes)).Cipher;
+        return first == AeadId.ChaCha20Poly1305 ? first : own.Suites[0].Cipher;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Qssh.Crypto.Aead;
 using Qssh.Crypto.Kem;
 using Qssh.Crypto.Signatures;
 
@@ -8,21 +9,22 @@ namespace Qssh.Handshake;
 internal sealed class SuiteList
 {
     /// <summary>The most that a hello can carry.</summary>
-    public const int MaximumCount = 32;
+    public const int MaximumOffer = 32;
+
+    /// <summary>Of an offer, for suites with the cipher that comes first; the others have the rest.</summary>
+    private const int FirstCipherShare = 26;
 
     private static readonly KemId[] s_kemPreference = [KemId.ChKem1024, KemId.ChKem768, KemId.XWing];
 
-    private static readonly SignatureScheme[] s_schemePreference =
-    [
-        SignatureScheme.Falcon512, SignatureScheme.MlDsa65, SignatureScheme.Falcon1024, SignatureScheme.MlDsa87, SignatureScheme.MlDsa44,
-        SignatureScheme.Falcon512SlhDsa128s, SignatureScheme.MlDsa65SlhDsa128s, SignatureScheme.MlDsa65SlhDsa192s, SignatureScheme.MlDsa87SlhDsa256s,
-    ];
+    private static readonly SignatureScheme[] s_usualSchemes =
+        [SignatureScheme.Falcon512, SignatureScheme.MlDsa65, SignatureScheme.Falcon1024, SignatureScheme.MlDsa87, SignatureScheme.MlDsa44];
 
-    /// <summary>With the default KEM only: slow host keys, for hosts that have no other.</summary>
-    private static readonly SignatureScheme[] s_slowSchemes =
+    /// <summary>Large or slow: for hosts that have no other, or that want both kinds.</summary>
+    private static readonly SignatureScheme[] s_heavySchemes =
     [
-        SignatureScheme.Falcon1024SlhDsa256s, SignatureScheme.SlhDsaShake128s, SignatureScheme.SlhDsaShake128f,
-        SignatureScheme.SlhDsaShake192s, SignatureScheme.SlhDsaShake256s,
+        SignatureScheme.Falcon512SlhDsa128s, SignatureScheme.MlDsa65SlhDsa128s, SignatureScheme.MlDsa65SlhDsa192s,
+        SignatureScheme.MlDsa87SlhDsa256s, SignatureScheme.Falcon1024SlhDsa256s,
+        SignatureScheme.SlhDsaShake128s, SignatureScheme.SlhDsaShake128f, SignatureScheme.SlhDsaShake192s, SignatureScheme.SlhDsaShake256s,
     ];
 
     private readonly Suite[] _suites;
@@ -30,7 +32,6 @@ internal sealed class SuiteList
     public SuiteList(IReadOnlyList<Suite> suites)
     {
         ArgumentOutOfRangeException.ThrowIfZero(suites.Count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(suites.Count, MaximumCount);
         _suites = new Suite[suites.Count];
         for (int i = 0; i < _suites.Length; i++)
         {
@@ -40,8 +41,13 @@ internal sealed class SuiteList
         }
     }
 
-    /// <summary>What this build computes: by KEM, then by host key with the usual types first.</summary>
+    /// <summary>What this build computes: by KEM, then by host key with the usual types first, then by cipher with this CPU's first.</summary>
     public static SuiteList Default { get; } = BuildDefault();
+
+    /// <summary>Names of both ciphers, this CPU's first.</summary>
+    public static IReadOnlyList<string> CipherPreference { get; } = Aead.Preferred == AeadId.Aes256Gcm
+        ? ["aes256-gcm", "chacha20-poly1305"]
+        : ["chacha20-poly1305", "aes256-gcm"];
 
     public int Count => _suites.Length;
 
@@ -70,12 +76,6 @@ internal sealed class SuiteList
             }
 
             suites.Add(suite);
-        }
-
-        if (suites.Count > MaximumCount)
-        {
-            reason = $"more than {MaximumCount} suites";
-            return false;
         }
 
         list = new SuiteList(suites);
@@ -124,8 +124,11 @@ internal sealed class SuiteList
         {
             foreach (SignatureScheme scheme in schemes)
             {
-                if (Contains(new Suite(kem, scheme)))
-                    ordered.Add(new Suite(kem, scheme));
+                foreach (Suite suite in _suites)
+                {
+                    if (suite.Kem == kem && suite.Host == scheme)
+                        ordered.Add(suite);
+                }
             }
         }
 
@@ -134,18 +137,64 @@ internal sealed class SuiteList
 
     public override string ToString() => string.Join(',', _suites);
 
+    /// <summary>At most <see cref="MaximumOffer"/> of them: those with the first cipher before those with others, each in its order.</summary>
+    public SuiteList ForHello()
+    {
+        if (Count <= MaximumOffer)
+            return this;
+
+        AeadId first = _suites[0].Cipher;
+        List<Suite> chosen = [];
+        AddWhere(chosen, FirstCipherShare, suite => suite.Cipher == first);
+        AddWhere(chosen, MaximumOffer, suite => suite.Cipher != first);
+        AddWhere(chosen, MaximumOffer, suite => !chosen.Contains(suite));
+        return new SuiteList(chosen);
+    }
+
+    /// <summary>Only those with one of the ciphers, of each pair of KEM and host key in the order of the ciphers.</summary>
+    public SuiteList? WithCiphers(IReadOnlyList<AeadId> ciphers)
+    {
+        List<Suite> kept = [];
+        foreach (Suite pair in _suites)
+        {
+            foreach (AeadId cipher in ciphers)
+            {
+                Suite suite = pair with { Cipher = cipher };
+                if (Contains(suite) && !kept.Contains(suite))
+                    kept.Add(suite);
+            }
+        }
+
+        return kept.Count == 0 ? null : new SuiteList(kept);
+    }
+
+    private void AddWhere(List<Suite> chosen, int limit, Func<Suite, bool> isWanted)
+    {
+        foreach (Suite suite in _suites)
+        {
+            if (chosen.Count < limit && isWanted(suite))
+                chosen.Add(suite);
+        }
+    }
+
     private static SuiteList BuildDefault()
     {
         List<Suite> suites = [];
         foreach (KemId kem in s_kemPreference)
-        {
-            foreach (SignatureScheme scheme in s_schemePreference)
-                suites.Add(new Suite(kem, scheme));
-        }
-
-        foreach (SignatureScheme scheme in s_slowSchemes)
-            suites.Add(new Suite(s_kemPreference[0], scheme));
-
+            AddPairs(suites, kem, s_usualSchemes);
+        foreach (KemId kem in s_kemPreference)
+            AddPairs(suites, kem, s_heavySchemes);
         return new SuiteList(suites);
+    }
+
+    private static void AddPairs(List<Suite> suites, KemId kem, SignatureScheme[] schemes)
+    {
+        AeadId preferred = Aead.Preferred;
+        AeadId other = preferred == AeadId.Aes256Gcm ? AeadId.ChaCha20Poly1305 : AeadId.Aes256Gcm;
+        foreach (SignatureScheme scheme in schemes)
+        {
+            suites.Add(new Suite(kem, scheme, preferred));
+            suites.Add(new Suite(kem, scheme, other));
+        }
     }
 }

@@ -7,36 +7,39 @@ using Qssh.Secrets;
 namespace Qssh.Record;
 
 /// <summary>
-/// AES-256-GCM key, IV and counter of one direction and one step (docs/protocol.md, section 2). The counter is implicit: it starts at 0,
+/// Key of the suite's cipher, IV and counter of one direction and one step (docs/protocol.md, section 2). The counter is implicit: it starts at 0,
 /// grows by 1 and never leaves this object, so a nonce cannot repeat under a key.
 /// </summary>
 internal sealed class RecordKey : IDisposable
 {
-    private readonly Aes256Gcm _aead;
+    private readonly Aead _aead;
     private readonly SecretBuffer _iv;
     private readonly ulong _limit;
 
     /// <param name="key">32 bytes, "frame key".</param>
     /// <param name="iv">12 bytes, "frame iv".</param>
-    public RecordKey(ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ulong limit = RecordLimits.HardRecords)
+    public RecordKey(AeadId cipher, ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ulong limit = RecordLimits.HardRecords)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(iv.Length, Aes256Gcm.NonceSize);
-        _aead = Aes256Gcm.Create(key);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(iv.Length, Aead.NonceSize);
+        Cipher = cipher;
+        _aead = Aead.Create(cipher, key);
         _iv = new SecretBuffer(iv);
         _limit = limit;
     }
 
     /// <summary>Key and IV of a traffic or handshake secret.</summary>
-    public static RecordKey Of(TrafficSecret secret)
+    public static RecordKey Of(AeadId cipher, TrafficSecret secret)
     {
         Span<byte> key = stackalloc byte[TrafficSecret.KeySize];
         Span<byte> iv = stackalloc byte[TrafficSecret.IvSize];
         secret.DeriveFrameKey(key, iv);
-        RecordKey result = new(key, iv);
+        RecordKey result = new(cipher, key, iv);
         ConstantTime.Wipe(key);
         ConstantTime.Wipe(iv);
         return result;
     }
+
+    public AeadId Cipher { get; }
 
     /// <summary>Records sealed or opened so far.</summary>
     public ulong Records { get; private set; }
@@ -50,7 +53,7 @@ internal sealed class RecordKey : IDisposable
     /// <summary>Seals in place.</summary>
     public void Seal(ReadOnlySpan<byte> associatedData, Span<byte> content, Span<byte> tag)
     {
-        Span<byte> nonce = stackalloc byte[Aes256Gcm.NonceSize];
+        Span<byte> nonce = stackalloc byte[Aead.NonceSize];
         NextNonce(nonce, content.Length);
         _aead.Seal(nonce, associatedData, content, content, tag);
     }
@@ -58,7 +61,7 @@ internal sealed class RecordKey : IDisposable
     /// <summary>Opens in place; false leaves the content wiped.</summary>
     public bool Open(ReadOnlySpan<byte> associatedData, Span<byte> content, ReadOnlySpan<byte> tag)
     {
-        Span<byte> nonce = stackalloc byte[Aes256Gcm.NonceSize];
+        Span<byte> nonce = stackalloc byte[Aead.NonceSize];
         NextNonce(nonce, content.Length);
         return _aead.Open(nonce, associatedData, content, tag, content);
     }

@@ -65,6 +65,12 @@ internal sealed class ServerState
             all = chosen;
         }
 
+        if (options.Ciphers.Value.Text.Length > 0)
+        {
+            all = all.WithCiphers(Suite.Ciphers(CipherNames.Resolve(options.Ciphers.Value, SuiteList.CipherPreference)))
+                ?? throw new FailureException("no suite of 'Suites' has a cipher of 'Ciphers'", 1);
+        }
+
         string[] types = [.. _keys.Select(key => key.Algorithm.Name)];
         List<string> allowed = options.HostKeyAlgorithms.Value.Resolve(types, types);
         if (allowed.Count == 0)

@@ -41,8 +41,8 @@ internal sealed class ClientHandshakeDriver(RecordConnection connection, ClientO
         _handshake.ConsumeServerHello(answer);
         RoundTrip = (int)Stopwatch.GetElapsedTime(sent).TotalMilliseconds + 1;
         HandshakeSecrets secrets = _handshake.Secrets!;
-        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Server));
-        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Client));
+        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, secrets.Server));
+        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, secrets.Client));
         return await ReceiveFlightAsync();
     }
 
@@ -51,8 +51,8 @@ internal sealed class ClientHandshakeDriver(RecordConnection connection, ClientO
     {
         int length = _handshake.CreateClientFinished(_buffer, out SessionSecrets session);
         connection.Writer.Append(FrameKind.Handshake, _buffer.AsSpan(0, length));
-        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(session.ClientTraffic));
-        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(session.ServerTraffic));
+        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, session.ClientTraffic));
+        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, session.ServerTraffic));
         return session;
     }
 

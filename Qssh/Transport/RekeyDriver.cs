@@ -136,11 +136,11 @@ internal sealed class RekeyDriver(RecordConnection connection, RekeyMachine mach
                     break;
                 case RekeyStepKind.SwitchSending:
                     CountSent();
-                    connection.Writer.Switch(connection.Writer.Layout, new RecordKey(key!.Key, key.Iv));
+                    connection.Writer.Switch(connection.Writer.Layout, new RecordKey(connection.Writer.Key!.Cipher, key!.Key, key.Iv));
                     machine.SendingSwitched(Now);
                     break;
                 case RekeyStepKind.SwitchReceiving:
-                    connection.Reader.Switch(connection.Reader.Layout, new RecordKey(key!.Key, key.Iv));
+                    connection.Reader.Switch(connection.Reader.Layout, new RecordKey(connection.Reader.Key!.Cipher, key!.Key, key.Iv));
                     break;
             }
         }

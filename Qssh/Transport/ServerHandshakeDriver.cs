@@ -95,8 +95,8 @@ internal sealed class ServerHandshakeDriver(RecordConnection connection, ServerH
         connection.Writer.Append(FrameKind.Hello, _buffer.AsSpan(0, length));
         connection.Writer.Pad(FrameKind.Hello, Frame.CountClear(length), FlightClass.ServerHello);
         HandshakeSecrets secrets = _handshake.Secrets!;
-        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Server));
-        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(secrets.Client));
+        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, secrets.Server));
+        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, secrets.Client));
     }
 
     private async ValueTask SendFlightAsync()
@@ -118,8 +118,8 @@ internal sealed class ServerHandshakeDriver(RecordConnection connection, ServerH
         byte[] message = await reader.ReadAsync();
         await reader.ReadPaddingAsync(1);
         SessionSecrets session = _handshake.ConsumeClientFinished(message);
-        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(session.ServerTraffic));
-        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(session.ClientTraffic));
+        connection.Writer.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, session.ServerTraffic));
+        connection.Reader.Switch(RecordLayout.Frames, RecordKey.Of(_handshake.Suite.Cipher, session.ClientTraffic));
         return session;
     }
 
