@@ -33,7 +33,11 @@ internal struct Poly1305Limbs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Poly1305Limbs operator +(in Poly1305Limbs x, in Poly1305Limbs y) => new()
     {
-        L0 = x.L0 + y.L0, L1 = x.L1 + y.L1, L2 = x.L2 + y.L2, L3 = x.L3 + y.L3, L4 = x.L4 + y.L4,
+        L0 = x.L0 + y.L0,
+        L1 = x.L1 + y.L1,
+        L2 = x.L2 + y.L2,
+        L3 = x.L3 + y.L3,
+        L4 = x.L4 + y.L4,
     };
 
     /// <summary>x y. Limbs of x below 2^28, of y below 2^27: the sums of products, up to four of them times 5, stay below 2^60.</summary>
@@ -61,7 +65,11 @@ internal struct Poly1305Limbs
         ulong first = (d0 & Mask) + (5 * (d4 >> Bits));
         return new()
         {
-            L0 = first & Mask, L1 = (d1 & Mask) + (first >> Bits), L2 = d2 & Mask, L3 = d3 & Mask, L4 = d4 & Mask,
+            L0 = first & Mask,
+            L1 = (d1 & Mask) + (first >> Bits),
+            L2 = d2 & Mask,
+            L3 = d3 & Mask,
+            L4 = d4 & Mask,
         };
     }
 

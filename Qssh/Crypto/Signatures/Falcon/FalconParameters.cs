@@ -23,14 +23,24 @@ internal sealed class FalconParameters
 
     public static readonly FalconParameters Falcon512 = new()
     {
-        Scheme = SignatureScheme.Falcon512, LogN = 9, SquaredBound = 34034726, SignatureSize = 666, SmallBits = 6,
-        InverseSigma = 0.0060336696681577241031668062510953022, SigmaMinimum = 1.2778336969128335860256340575729042,
+        Scheme = SignatureScheme.Falcon512,
+        LogN = 9,
+        SquaredBound = 34034726,
+        SignatureSize = 666,
+        SmallBits = 6,
+        InverseSigma = 0.0060336696681577241031668062510953022,
+        SigmaMinimum = 1.2778336969128335860256340575729042,
     };
 
     public static readonly FalconParameters Falcon1024 = new()
     {
-        Scheme = SignatureScheme.Falcon1024, LogN = 10, SquaredBound = 70265242, SignatureSize = 1280, SmallBits = 5,
-        InverseSigma = 0.0059386453095331159950250124336477482, SigmaMinimum = 1.2982803343442918539708792538826807,
+        Scheme = SignatureScheme.Falcon1024,
+        LogN = 10,
+        SquaredBound = 70265242,
+        SignatureSize = 1280,
+        SmallBits = 5,
+        InverseSigma = 0.0059386453095331159950250124336477482,
+        SigmaMinimum = 1.2982803343442918539708792538826807,
     };
 
     private FalconParameters()
