@@ -48,6 +48,7 @@ setpriv util-linux
 useradd passwd
 less less
 busybox busybox-static
+valgrind valgrind
 TOOLS
   [ -z "$missing" ] || install_packages $missing || true
 }

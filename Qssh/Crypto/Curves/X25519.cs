@@ -36,7 +36,8 @@ internal static class X25519
         int bits = 0;
         foreach (byte b in shared)
             bits |= b;
-        return bits != 0;
+        // What callers act on: honest peers never give zero.
+        return Declassified.Value(bits != 0);
     }
 
     /// <summary>The core over a given field arithmetic; for <see cref="Agree"/> and for tests of each.</summary>

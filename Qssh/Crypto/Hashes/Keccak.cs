@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Qssh.Crypto.Hashes;
 
@@ -106,16 +105,11 @@ internal struct Keccak
     private void XorIn(scoped ReadOnlySpan<byte> data)
     {
         Span<byte> target = Bytes(ref _state).Slice(_position, data.Length);
+        ref byte x = ref MemoryMarshal.GetReference(target);
+        ref byte y = ref MemoryMarshal.GetReference(data);
         int i = 0;
-        if (Vector.IsHardwareAccelerated)
-        {
-            for (; i + 8 <= data.Length; i += 8)
-            {
-                ulong lane = BinaryPrimitives.ReadUInt64LittleEndian(target[i..]) ^ BinaryPrimitives.ReadUInt64LittleEndian(data[i..]);
-                BinaryPrimitives.WriteUInt64LittleEndian(target[i..], lane);
-            }
-        }
-
+        for (; i <= data.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+            (Vector128.LoadUnsafe(ref x, (nuint)i) ^ Vector128.LoadUnsafe(ref y, (nuint)i)).StoreUnsafe(ref x, (nuint)i);
         for (; i < data.Length; i++)
             target[i] ^= data[i];
         _position += data.Length;

@@ -22,6 +22,7 @@ internal static class KPke
         d.CopyTo(input);
         input[Seed] = (byte)set.K;
         Sha3.Hash512(input, rhoSigma);
+        Declassified.Contents(rhoSigma[..Seed]); // rho is the end of ek
         Sampling.Matrix(rhoSigma[..Seed], set.K, a);
         Sampling.Noise(rhoSigma[Seed..], 0, s);
         Sampling.Noise(rhoSigma[Seed..], set.K, e);
@@ -38,6 +39,7 @@ internal static class KPke
         Polynomials.MakeCanonical(t);
         ByteCoding.ByteEncode12(t, ek);
         rhoSigma[..Seed].CopyTo(ek[^Seed..]);
+        Declassified.Contents(ek);
         ConstantTime.Wipe(input);
         ConstantTime.Wipe(rhoSigma);
         Polynomials.Wipe(e);

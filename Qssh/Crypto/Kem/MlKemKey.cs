@@ -59,7 +59,7 @@ internal sealed class MlKemKey : IDisposable
         bool valid = ConstantTime.AreEqual(key._ekHash, dk.Slice(vector + key._ek.Length, Sha3.Size256))
             & ByteCoding.TryByteDecode12(key._ek.AsSpan(0, vector), key._t)
             & ByteCoding.TryByteDecode12(dk[..vector], key.S);
-        if (!valid)
+        if (!Declassified.Value(valid)) // callers act on it
         {
             key.Dispose();
             return null;

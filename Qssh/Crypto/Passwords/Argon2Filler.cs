@@ -70,7 +70,7 @@ internal readonly ref struct Argon2Filler
                 Addresses(pass, slice, lane, (index / Words) + 1, scratch, addresses);
             int column = (slice * _segmentLength) + index;
             ReadOnlySpan<ulong> previous = Block(lane, (column == 0 ? _laneLength : column) - 1);
-            ulong pseudorandom = isIndependent ? addresses[index % Words] : previous[0];
+            ulong pseudorandom = isIndependent ? addresses[index % Words] : Declassified.Value(previous[0]);
             Argon2Block.Compress(previous, Reference(pass, slice, lane, index, pseudorandom), scratch, Block(lane, column), pass != 0);
         }
 

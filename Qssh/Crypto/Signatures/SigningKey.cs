@@ -36,6 +36,7 @@ internal abstract class SigningKey : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(signature.Length, Algorithm.SignatureSize, nameof(signature));
         SignCore(message, signature);
+        Declassified.Contents(signature);
         if (!Algorithm.Verify(_publicKey, message, signature))
         {
             ConstantTime.Wipe(signature);

@@ -10,6 +10,25 @@ internal static class FalconCompression
 
     private const int LargestMagnitude = 2047;
 
+    /// <summary>
+    /// Whether <see cref="Compress"/> would succeed, without a branch on a coefficient: two vectors of one hash give the key away, so
+    /// nothing of one that does not fit may show.
+    /// </summary>
+    public static bool Fits(ReadOnlySpan<short> s, int size)
+    {
+        int bits = s.Length * (LowBits + 2);
+        int excess = 0;
+        foreach (short coefficient in s)
+        {
+            int sign = coefficient >> 15;
+            int magnitude = (coefficient ^ sign) - sign;
+            bits += magnitude >> LowBits;
+            excess |= LargestMagnitude - magnitude;
+        }
+
+        return (excess | ((size * 8) - bits)) >= 0;
+    }
+
     /// <summary>Algorithm 17, Compress.</summary>
     /// <returns>The number of bytes, or 0 when the vector does not fit.</returns>
     public static int Compress(ReadOnlySpan<short> s, Span<byte> output)

@@ -152,6 +152,6 @@ internal sealed class FalconExpandedKey<T> : FalconExpandedKey
             s2[i] = (short)second;
         }
 
-        return norm <= Parameters.SquaredBound;
+        return Declassified.Value(norm <= Parameters.SquaredBound); // item 2 of FalconSigner
     }
 }

@@ -18,7 +18,7 @@ internal static class FalconKeyEquation
         bool invertible = Divide(quotient, divisor);
         FalconNtt.InverseTransform(quotient);
         ConstantTime.Wipe(MemoryMarshal.AsBytes(divisor));
-        return invertible;
+        return Declassified.Value(invertible); // the one bit of the answer
     }
 
     /// <summary>Computes G of a key whose f, g and F are there.</summary>
@@ -49,7 +49,7 @@ internal static class FalconKeyEquation
 
         ConstantTime.Wipe(MemoryMarshal.AsBytes(quotient));
         ConstantTime.Wipe(MemoryMarshal.AsBytes(other));
-        return invertible && excess >= 0;
+        return invertible && Declassified.Value(excess >= 0); // the one bit of the answer
     }
 
     private static bool Divide(Span<uint> values, ReadOnlySpan<uint> divisor)
@@ -61,7 +61,7 @@ internal static class FalconKeyEquation
             values[i] = FalconField.Multiply(values[i], FalconField.Invert(divisor[i]));
         }
 
-        return anyZero == 0;
+        return Declassified.Value(anyZero == 0); // the one bit of the answer
     }
 
     private static void Load(ReadOnlySpan<sbyte> source, Span<uint> target)

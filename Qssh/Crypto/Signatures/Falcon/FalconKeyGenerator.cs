@@ -62,7 +62,7 @@ internal static class FalconKeyGenerator<T>
             norm += (f * f) + (g * g);
         }
 
-        return excess >= 0 && norm <= (int)SquaredBound;
+        return Declassified.Value(excess >= 0 & norm <= (int)SquaredBound); // whether a pair is taken
     }
 
     /// <summary>Whether q (adj(f), adj(g)) / (f adj(f) + g adj(g)), which is as long as the second row made orthogonal, fits it too.</summary>
@@ -88,7 +88,7 @@ internal static class FalconKeyGenerator<T>
             norm += g[i] * g[i];
         }
 
-        return T.IsLess(norm, T.FromConstant(SquaredBound));
+        return Declassified.Value(T.IsLess(norm, T.FromConstant(SquaredBound))); // whether a pair is taken
     }
 
     private static void Normalise(Span<T> polynomial, ReadOnlySpan<T> inverseNorm)

@@ -1,3 +1,5 @@
+using Qssh.Secrets;
+
 namespace Qssh.Crypto.Signatures.Falcon;
 
 /// <summary>
@@ -42,6 +44,6 @@ internal static class FalconPrivateEncoding
             }
         }
 
-        return unused >= 0;
+        return Declassified.Value(unused >= 0); // whether a key is one
     }
 }

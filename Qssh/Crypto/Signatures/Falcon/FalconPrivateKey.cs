@@ -56,6 +56,7 @@ internal sealed class FalconPrivateKey(FalconParameters parameters) : IDisposabl
             return null;
         byte[] publicKey = new byte[Parameters.PublicKeySize];
         FalconPublicEncoding.Encode(Parameters, h, publicKey);
+        Declassified.Contents<byte>(publicKey);
         return publicKey;
     }
 

@@ -1,4 +1,5 @@
 using Qssh.Crypto.Hashes;
+using Qssh.Secrets;
 
 namespace Qssh.Crypto.Signatures.Falcon;
 
@@ -100,9 +101,9 @@ internal ref struct FalconSampler<T>
             shift -= 8;
             difference = _random.NextByte() - (int)((z >> shift) & 0xFF);
         }
-        while (difference == 0 && shift > 0);
+        while (shift > 0 && Declassified.Value(difference == 0)); // item 1 of FalconSigner, as the next
 
-        return difference < 0;
+        return Declassified.Value(difference < 0);
     }
 
     /// <summary>Algorithm 13, ApproxExp: 2^63 ccs exp(-x).</summary>

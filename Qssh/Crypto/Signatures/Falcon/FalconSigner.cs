@@ -11,7 +11,7 @@ namespace Qssh.Crypto.Signatures.Falcon;
 /// at the first byte that differs. The bound of algorithm 14 scales all probabilities alike, so that the count says nothing of centre or
 /// deviation (Howe et al., "Isochronous Gaussian sampling", 2020).</item>
 /// <item>A whole vector is refused when it is too long, or when it does not fit its compressed form: with negligible and with small
-/// probability, looked at as a whole, wiped and never shown. Compression branches on its coefficients; those of the last are public.</item>
+/// probability, looked at as a whole, never shown. Compression branches on coefficients, but only of the last vector, which is public.</item>
 /// </list>
 /// All else is straight-line with public bounds and indices, tables are read whole, conversions between integers and reals do not
 /// branch. On native reals it is left to the processor that sums and products of normal numbers take constant time, as they do on x86-64
@@ -28,18 +28,15 @@ internal static class FalconSigner
         Span<uint> c = stackalloc uint[key.Parameters.N];
         Span<short> s2 = stackalloc short[key.Parameters.N];
         FalconHash.HashToPoint(nonce, message, c);
-        int size;
         do
-        {
             key.Sample(c, ref source, s2);
-            size = FalconCompression.Compress(s2, signature[Start..]);
-        }
-        while (size == 0);
+        while (!Declassified.Value(FalconCompression.Fits(s2, signature.Length - Start))); // item 2
+
+        Declassified.Contents(s2); // the signature itself
+        int size = FalconCompression.Compress(s2, signature[Start..]);
 
         signature[0] = key.Parameters.SignatureHeader;
         nonce.CopyTo(signature[FalconParameters.HeaderSize..]);
         signature[(Start + size)..].Clear();
-        // A vector that did not fit was never released.
-        ConstantTime.Wipe(MemoryMarshal.AsBytes(s2));
     }
 }

@@ -29,7 +29,7 @@ internal static class NtruEquation
         uint wrong = 0;
         for (int i = 0; i < n; i++)
             wrong |= prime.Subtract(product[i], prime.Multiply(left[i], right[i])) ^ expected;
-        return wrong == 0;
+        return Declassified.Value(wrong == 0); // whether a key is one
     }
 
     /// <summary>The transform of small coefficients.</summary>

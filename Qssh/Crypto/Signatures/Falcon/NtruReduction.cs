@@ -126,7 +126,7 @@ internal ref struct NtruReduction<T>
         for (int i = 0; i < _k.Length; i++)
         {
             T value = _second[i] * unit;
-            if (!T.IsLess(-limit, value) || !T.IsLess(value, limit))
+            if (!Declassified.Value(T.IsLess(-limit, value) & T.IsLess(value, limit))) // then this (f, g) is given up
                 return false;
             _k[i] = (int)T.Round(value);
         }

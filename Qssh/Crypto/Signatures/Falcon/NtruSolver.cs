@@ -1,3 +1,5 @@
+using Qssh.Secrets;
+
 namespace Qssh.Crypto.Signatures.Falcon;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal static class NtruSolver<T>
                     return false;
             }
 
-            return NtruFinish<T>.TryFinish(key, largeF, largeG) && NtruEquation.Holds(key);
+            return Declassified.Value(NtruFinish<T>.TryFinish(key, largeF, largeG)) && NtruEquation.Holds(key);
         }
         finally
         {
@@ -39,8 +41,8 @@ internal static class NtruSolver<T>
 
     /// <summary>Lines 1 to 5: f G - g F = q in integers.</summary>
     private static bool TryDeepest(ReadOnlySpan<uint> f, ReadOnlySpan<uint> g, Span<uint> largeF, Span<uint> largeG) =>
-        LimbsGcd.TryBezout(f, g, largeG, largeF)
-        && (Limbs.MultiplySmall(largeF, FalconParameters.Q) | Limbs.MultiplySmall(largeG, FalconParameters.Q)) == 0;
+        Declassified.Value(LimbsGcd.TryBezout(f, g, largeG, largeF)) // if not, this (f, g) is given up, here and below
+        && Declassified.Value((Limbs.MultiplySmall(largeF, FalconParameters.Q) | Limbs.MultiplySmall(largeG, FalconParameters.Q)) == 0);
 
     private static void Lift(ref BigPolynomial large, BigPolynomial other, int depth)
     {

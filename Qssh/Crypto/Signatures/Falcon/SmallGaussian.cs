@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Qssh.Crypto.Hashes;
+using Qssh.Secrets;
 
 namespace Qssh.Crypto.Signatures.Falcon;
 
@@ -10,6 +11,8 @@ namespace Qssh.Crypto.Signatures.Falcon;
 internal ref struct SmallGaussian
 {
     private const ulong Magnitude = ulong.MaxValue >> 1;
+
+    private const int Largest = sbyte.MaxValue;
 
     private readonly Span<byte> _buffer;
     private Keccak _source;
@@ -42,9 +45,15 @@ internal ref struct SmallGaussian
         for (int i = 0; i < polynomial.Length; i++)
         {
             int value;
+            int refused;
+            int last = i == polynomial.Length - 1 ? 1 : 0;
             do
+            {
                 value = Next(FalconParameters.LargestN / polynomial.Length);
-            while (value is < -127 or > 127 || (i == polynomial.Length - 1 && ((parity ^ value) & 1) == 0));
+                refused = ((value + Largest) >>> 31) | ((Largest - value) >>> 31) | (last & (parity ^ value ^ 1));
+            }
+            while (Declassified.Value(refused) != 0); // what is refused is forgotten
+
             parity ^= value;
             polynomial[i] = (sbyte)value;
         }

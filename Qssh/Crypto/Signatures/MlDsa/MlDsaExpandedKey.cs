@@ -62,12 +62,14 @@ internal sealed class MlDsaExpandedKey : IDisposable
 
         MlDsaHash.H(xi, [(byte)parameters.K, (byte)parameters.L], seeds);
         ReadOnlySpan<byte> rho = seeds[..RhoEnd];
+        Declassified.Contents(seeds[..RhoEnd]); // the start of pk
         seeds[RhoPrimeEnd..].CopyTo(key.KSpan);
         MlDsaSampling.ExpandA(parameters, rho, key.AHat);
         MlDsaSampling.ExpandS(parameters, seeds[RhoEnd..RhoPrimeEnd], s);
         key.ComputeT(s, t1);
         rho.CopyTo(publicKey);
         MlDsaEncoding.EncodeT1(t1, publicKey[RhoEnd..]);
+        Declassified.Contents(publicKey);
         MlDsaHash.H(publicKey, default, key.TrSpan);
         if (!encodedPrivateKey.IsEmpty)
             key.Encode(rho, s, encodedPrivateKey);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Qssh.Secrets;
 
 namespace Qssh.Crypto.Signatures.MlDsa;
 
@@ -51,7 +52,7 @@ internal static class MlDsaPolynomial
         Vector128<int> beyond = Vector128<int>.Zero;
         for (nuint j = 0; j < N; j += 4)
             beyond |= limit - Vector128.Abs(Vector128.LoadUnsafe(ref first, j));
-        return beyond.ExtractMostSignificantBits() == 0;
+        return Declassified.Value(beyond.ExtractMostSignificantBits() == 0); // see MlDsaSigner, item 1
     }
 
     /// <summary>Algorithm 35 on canonical coefficients; t1 may be the same memory as t.</summary>

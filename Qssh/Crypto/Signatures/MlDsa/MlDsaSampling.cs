@@ -189,7 +189,7 @@ internal static class MlDsaSampling
 
             // eta = 2: 2 - (nibble mod 5), where nibble / 5 = (205 nibble) >> 10 for nibble < 16.
             polynomial[count] = eta == 2 ? 2 - (nibble - (((205 * nibble) >> 10) * 5)) : 4 - nibble;
-            count += (nibble - limit) >>> 31;
+            count += Declassified.Value((nibble - limit) >>> 31);
         }
 
         return count;

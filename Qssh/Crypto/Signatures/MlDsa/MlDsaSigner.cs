@@ -37,9 +37,11 @@ internal static class MlDsaSigner
                 candidate.Commit(ref masks);
                 MlDsaEncoding.W1Encode(parameters, candidate.W1, w1Bytes);
                 MlDsaHash.H(mu, w1Bytes, signature[..parameters.CTildeSize]);
+                Declassified.Contents(signature[..parameters.CTildeSize]); // item 2
             }
             while (!candidate.TryRespond(signature[..parameters.CTildeSize]));
 
+            Declassified.Contents(candidate.W.Coefficients); // item 3
             MlDsaEncoding.SigEncode(parameters, candidate.Z, candidate.W, signature);
         }
         finally
@@ -152,7 +154,7 @@ internal static class MlDsaSigner
                 ones += MlDsaPolynomial.MakeHint(W[i], W1[i], _parameters);
             }
 
-            return ones <= _parameters.Omega;
+            return Declassified.Value(ones <= _parameters.Omega); // item 1
         }
 
         /// <summary>The product with c, in (-q, q).</summary>

@@ -1,3 +1,5 @@
+using Qssh.Secrets;
+
 namespace Qssh.Crypto.Signatures.SlhDsa;
 
 /// <summary>XMSS trees (FIPS 205, section 6), and the hypertree of d layers of them (section 7).</summary>
@@ -43,6 +45,7 @@ internal static class Hypertree
             address.SetType(SlhDsaAddressType.Tree, 0);
             MerkleTree.Reduce(ref hash, parameters, address, 0, nodes, leaf, path);
             nodes[..message.Length].CopyTo(message);
+            Declassified.Contents(message); // a root, which the signature gives
             signature = signature[parameters.XmssSignatureSize..];
             Ascend(parameters, ref tree, out leaf);
         }

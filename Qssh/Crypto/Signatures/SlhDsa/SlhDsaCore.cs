@@ -29,6 +29,7 @@ internal static class SlhDsaCore
         Span<byte> node = stackalloc byte[parameters.N];
         Span<byte> r = signature[..parameters.N];
         SlhDsaMessageHash.PrfMsg(parameters, key.SkPrf, optRand, message, r);
+        Declassified.Contents(r); // the start of the signature
         SlhDsaMessageHash.HMsg(parameters, r, key.PublicKey, message, digestBytes);
         SlhDsaDigest digest = new(parameters, digestBytes);
 
@@ -38,6 +39,7 @@ internal static class SlhDsaCore
         SlhDsaAddress bottom = new(0, digest.Tree);
         Fors.Sign(
             ref hash, parameters, key.SkSeed, bottom, digest, nodes.Span[..(parameters.N << parameters.A)], rest[..parameters.ForsSignatureSize], node);
+        Declassified.Contents(node); // a FORS public key, which the signature gives
         Hypertree.Sign(
             ref hash,
             parameters,

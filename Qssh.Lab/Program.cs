@@ -1,0 +1,31 @@
+using Qssh.Lab.Memcheck;
+using Qssh.Lab.Speed;
+using Qssh.Lab.Timing;
+
+namespace Qssh.Lab;
+
+/// <summary>The laboratory: the product's cryptography under memcheck and under the clock, beside others, and alone.</summary>
+internal static class Program
+{
+    private const string Usage = "usage: qssh-lab memcheck|timing|cross|speed [what…]";
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments.Length == 0)
+            return Explain();
+        string[] rest = arguments[1..];
+        return arguments[0] switch
+        {
+            "memcheck" => MemcheckRun.Run(rest),
+            "timing" => TimingRun.Run(rest),
+            "speed" => SpeedRun.Run(rest),
+            _ => Explain(),
+        };
+    }
+
+    private static int Explain()
+    {
+        Console.Error.WriteLine(Usage);
+        return 2;
+    }
+}
