@@ -123,12 +123,15 @@ internal sealed class ScriptedClient : ScriptedPeer
         Reader.Switch(RecordLayout.Frames, RecordKey.Of(Handshake.Suite.Cipher, Session.ServerTraffic));
     }
 
-    public byte[] UserAuth(string user, SigningKey key, int attempt = 1, byte[]? first = null, SessionBinding? binding = null)
+    /// <param name="change">May change the signature of the first argument, which is the second.</param>
+    public byte[] UserAuth(string user, SigningKey key, int attempt = 1, byte[]? first = null, SessionBinding? binding = null, Action<byte[], byte[]>? change = null)
     {
         PublicKey identity = PublicKey.Of(key);
         byte[] name = Encoding.ASCII.GetBytes(user);
         byte[] signature = new byte[key.Algorithm.SignatureSize];
-        key.Sign(PublicKeyAuthentication.BytesToSign(binding ?? Handshake.Binding!, attempt, name, identity), signature);
+        byte[] message = PublicKeyAuthentication.BytesToSign(binding ?? Handshake.Binding!, attempt, name, identity);
+        key.Sign(message, signature);
+        change?.Invoke(message, signature);
         byte[] output = new byte[HandshakeLimits.Flight];
         return output[..PublicKeyAuthentication.WriteUserAuth(attempt, name, identity, signature, first ?? [], output)];
     }

@@ -11,6 +11,9 @@ internal sealed class FileSigner(PrivateKey key) : ISigner, IDisposable
 
     public PublicKey Identity => key.Public;
 
+    /// <summary>Secret; for a process of our own that signs in our place.</summary>
+    public ReadOnlySpan<byte> PrivateForm => key.Key.PrivateForm;
+
     public string Comment => key.Comment;
 
     /// <summary>Reads a private key file; see <see cref="PrivateKeyFile.Load"/> for what is refused.</summary>

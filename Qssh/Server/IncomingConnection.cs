@@ -112,7 +112,7 @@ internal sealed class IncomingConnection : IQuotaMember
     private ServerHandshakeSettings Settings() => new()
     {
         Offer = _state.Offer,
-        HostKey = _state.HostKey,
+        HostKey = scheme => _host.SlowSignatures.Of(_state.HostKey(scheme), Source, () => _ending is not null),
         Parameters = _state.Parameters,
         Cookies = _host.Cookies,
         IsBusy = () => _host.Quota.IsBusy,

@@ -39,6 +39,8 @@ internal sealed class ServerHost
 
     public CookieJar Cookies { get; } = new();
 
+    public SlowSignatures SlowSignatures { get; } = new();
+
     public DecoyKeys Decoys { get; } = new();
 
     /// <summary>An address for the log, masked unless LogAddresses says otherwise.</summary>

@@ -43,7 +43,7 @@ internal sealed class ServerState
 
     public IReadOnlyList<FileSigner> Keys => _keys;
 
-    public ISigner HostKey(SignatureScheme scheme)
+    public FileSigner HostKey(SignatureScheme scheme)
     {
         foreach (FileSigner key in _keys)
         {

@@ -30,6 +30,7 @@ internal static unsafe partial class Libc
     public static readonly nint SYS_rt_sigaction = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 13 : 134;
 
     // Of one thread only, unlike the C library's calls of these names.
+    public static readonly nint SYS_setpriority = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 141 : 140;
     public static readonly nint SYS_setgroups = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 116 : 159;
     public static readonly nint SYS_setfsuid = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 122 : 151;
     public static readonly nint SYS_setfsgid = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 123 : 152;
