@@ -5,7 +5,7 @@ internal static class Arrows
 {
     /// <summary>A folder may use anything to its right, never left, never a sibling inside braces.</summary>
     private const string Order =
-        "Program > Commands > {Client Server Tunnel} > {Auth Forwarding Sftp Agent Vault} > Mux > Transport"
+        "Program > Commands > {Client Server Tunnel Selftest Speed} > {Auth Forwarding Sftp Agent Vault} > Mux > Transport"
         + " > {Handshake Record} > Schedule > {Crypto Wire} > Secrets > Errors";
 
     private static readonly string[][] s_levels = [.. Order.Split(" > ").Select(level => level.Trim('{', '}').Split(' '))];
@@ -17,11 +17,12 @@ internal static class Arrows
         ["Sources"] = ["Schedule", "Crypto", "Wire", "Secrets", "Errors"],
         ["Telemetry"] = ["Crypto", "Secrets", "Errors"],
         ["Config"] = ["Errors"],
+        ["Json"] = ["Errors"],
         ["Platform"] = ["Errors"],
     };
 
     /// <summary>Sides that every level from Transport up may use. Sources is not among them: Commands injects it.</summary>
-    private static readonly string[] s_common = ["Identity", "Config", "Telemetry", "Platform"];
+    private static readonly string[] s_common = ["Identity", "Config", "Json", "Telemetry", "Platform"];
 
     private static readonly (string From, string To)[] s_single = [("Commands", "Sources"), ("Secrets", "Platform")];
 
