@@ -21,8 +21,8 @@ public sealed class OfflineTests : IDisposable
 
     [Theory]
     [InlineData("kex", "chkem1024\nchkem768\nxwing\n")]
-    [InlineData("cipher", "aes256-gcm\n")]
-    [InlineData("mac", "aes256-gcm\n")]
+    [InlineData("cipher", "aes256-gcm\nchacha20-poly1305\n")]
+    [InlineData("mac", "aes256-gcm\nchacha20-poly1305\n")]
     [InlineData("tier", "T1\nT2\n")]
     public async Task Q_lists_what_is_built(string what, string expected)
     {

@@ -154,7 +154,7 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
     private void Apply(ConfigLine line, bool active)
     {
         if (ClientKeywords.Table.Find(line.Keyword) is { } keyword)
-            keyword.Parse(active ? Options : _discarded, new ConfigArguments(line.Rest));
+            line.Set(keyword, active ? Options : _discarded);
         else if (IgnoredKeywords.Client(line.Keyword))
             note?.Invoke($"{line.Place}: {line.Keyword} has no effect here");
         else if (IgnoredKeywords.RefusedByClient(line.Keyword))

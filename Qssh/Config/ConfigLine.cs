@@ -30,4 +30,17 @@ internal sealed record ConfigLine(string Source, int Number, string Keyword, str
             throw new ConfigValueException("no keyword before \"=\".");
         return new ConfigLine(source, number, keyword.ToString(), rest.ToString());
     }
+
+    /// <summary>Sets the option; a fault in the value says which keyword it belongs to.</summary>
+    public void Set<TOptions>(Keyword<TOptions> keyword, TOptions options)
+    {
+        try
+        {
+            keyword.Parse(options, new ConfigArguments(Rest));
+        }
+        catch (ConfigValueException e) when (!e.Message.Contains(Keyword, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConfigValueException($"{ConfigText.Printable(Keyword)}: {e.Message}");
+        }
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class ServerEvaluation(Action<string>? note)
             throw new ConfigValueException($"Directive '{line.Keyword}' is not allowed within a Match block.");
 
         bool counts = active && inBlock == _blocks && !_closed.Contains(keyword.Name);
-        keyword.Parse(counts ? Options : _discarded, new ConfigArguments(line.Rest));
+        line.Set(keyword, counts ? Options : _discarded);
         if (counts && keyword.Name != "subsystem")
             _seen.Add(keyword.Name);
     }

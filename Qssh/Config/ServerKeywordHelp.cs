@@ -63,7 +63,7 @@ internal static class ServerKeywordHelp
 
     private static KeywordGroup Sessions() => new(
         "SESSIONS",
-        new("AcceptEnv", "pattern ...", "Variables that a client may set. Those that change how programs are loaded or shells start are never taken.", "none"),
+        new("AcceptEnv", "pattern ...", "Variables that a client may set. Those that change how programs are loaded or shells start are never taken.", "LANG LC_* COLORTERM NO_COLOR GIT_PROTOCOL"),
         new("SetEnv", "NAME=value ...", "Variables of every session; they win over those of the client.", "none"),
         new("PermitTTY", "yes|no", "Whether a session may have a terminal."),
         new("ForceCommand", "command|none", "Run this instead of what the client asks for, which is in QSSH_ORIGINAL_COMMAND."),

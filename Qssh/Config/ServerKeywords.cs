@@ -49,7 +49,7 @@ internal static class ServerKeywords
         new("denyusers", (o, a) => AddOnce(o.DenyUsers, Users(a)), o => o.DenyUsers),
         new("allowgroups", (o, a) => AddOnce(o.AllowGroups, a.Many()), o => o.AllowGroups),
         new("denygroups", (o, a) => AddOnce(o.DenyGroups, a.Many()), o => o.DenyGroups),
-        new("acceptenv", (o, a) => AddOnce(o.AcceptEnv, ConfigParse.EnvironmentPatterns(a)), o => o.AcceptEnv),
+        new("acceptenv", (o, a) => AddOnce(o.AcceptEnv, ConfigParse.EnvironmentPatterns(a)), o => [.. o.AcceptedEnvironment]),
         new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value)),
         new("subsystem", (o, a) => Subsystem(o, a), o => o.Subsystems.Select(pair => $"{pair.Key} {pair.Value}")),
         new("maxstartups", (o, a) => o.MaxStartups.Offer(StartLimit.Parse(a.Name())), o => [o.MaxStartups.Value.ToString()]),

@@ -35,6 +35,12 @@ internal sealed class ServerOptions
 
     // What a session may do.
     public List<string> AcceptEnv { get; } = [];
+
+    /// <summary>What programs rely on and no shell or loader obeys: language, colours, and the version of git's protocol.</summary>
+    public static IReadOnlyList<string> UsualEnvironment { get; } = ["LANG", "LC_*", "COLORTERM", "NO_COLOR", "GIT_PROTOCOL"];
+
+    /// <summary>As configured, or the usual ones.</summary>
+    public IReadOnlyList<string> AcceptedEnvironment => AcceptEnv.Count > 0 ? AcceptEnv : UsualEnvironment;
     public Setting<IReadOnlyList<KeyValuePair<string, string>>> SetEnv { get; } = new([]);
     public Setting<bool> PermitTty { get; } = new(true);
     public Setting<string> ForceCommand { get; } = new("");

@@ -64,7 +64,7 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
             case EnvRequest.MessageType:
                 EnvRequest variable = EnvRequest.ReadMessage(message);
                 if (!_started)
-                    _environment.TryAccept(variable.Name, variable.Value, login.Options.AcceptEnv);
+                    _environment.TryAccept(variable.Name, variable.Value, login.Options.AcceptedEnvironment);
                 break;
             case ShellRequest.MessageType:
                 RequireUnstarted();

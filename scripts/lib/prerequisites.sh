@@ -49,6 +49,10 @@ useradd passwd
 less less
 busybox busybox-static
 valgrind valgrind
+git git
+rsync rsync
+sshfs sshfs
+ansible ansible-core
 TOOLS
   [ -z "$missing" ] || install_packages $missing || true
 }
