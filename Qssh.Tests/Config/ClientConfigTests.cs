@@ -81,7 +81,7 @@ public sealed class ClientConfigTests : IDisposable
         Assert.Equal("command-line: line 0: Bad configuration option: chrootdirectory", Refusal("ChrootDirectory=/"));
         Assert.Equal("command-line: line 0: port: bad number \"x\".", Refusal("Port=x"));
         Assert.Equal("command-line: line 0: port: missing argument.", Refusal("Port"));
-        Assert.Equal("command-line: line 0: port: missing argument.", Refusal(""));
+        Assert.Equal("command-line: line 0: missing argument.", Refusal(""));
 
         string path = File("Port 22\nNoSuch 1\nHost other\n  Port 99999\n  BatchMode maybe\n");
         FailureException failure = Assert.Throws<FailureException>(() => Config("host"));
