@@ -1,3 +1,4 @@
+using Qssh.Lab.Cross;
 using Qssh.Lab.Memcheck;
 using Qssh.Lab.Speed;
 using Qssh.Lab.Timing;
@@ -18,6 +19,7 @@ internal static class Program
         {
             "memcheck" => MemcheckRun.Run(rest),
             "timing" => TimingRun.Run(rest),
+            "cross" => CrossCommands.Run(Console.In, Console.Out),
             "speed" => SpeedRun.Run(rest),
             _ => Explain(),
         };
