@@ -82,14 +82,85 @@ public sealed class KeygenCommandTests : IDisposable
     public void OtherTypesSayWhy(string type, string reason) => Fails(reason, "", "keygen", "-t", type, "-N", "", "-f", _home["id"]);
 
     [Fact]
-    public void PassphrasesAreNeverDroppedSilently()
+    public void APassphraseIsNeededFromThenOn()
     {
-        Fails("passphrase protection", "", "keygen", "-N", "secret", "-f", _home["id"]);
-        Fails("passphrase protection", "secret\nsecret\n", "keygen", "-f", _home["id"]);
+        Assert.Equal(0, Run("", "keygen", "-q", "-a", "1", "-N", "secret", "-C", "me@here", "-f", _home["id"]).Status);
+        string line = File.ReadAllText(_home["id.pub"]);
+        Assert.Contains("me@here (FALCON512)", Run("", "keygen", "-lf", _home["id"]).Output, StringComparison.Ordinal);
+        Assert.Equal(line, Run("", "keygen", "-y", "-f", _home["id"]).Output);
+        Assert.Equal(line, Run("", "keygen", "-y", "-P", "secret", "-f", _home["id"]).Output);
+        Fails("incorrect passphrase", "", "keygen", "-y", "-P", "", "-f", _home["id"]);
+        Fails("incorrect passphrase", "", "keygen", "-p", "-P", "wrong", "-N", "", "-f", _home["id"]);
+    }
+
+    [Fact]
+    public void PassphrasesAreAskedForTwiceAndComparedWhenMade()
+    {
         Fails("do not match", "secret\nother\n", "keygen", "-f", _home["id"]);
         Fails("cancelled", "", "keygen", "-f", _home["id"]);
         Fails("cancelled", "", "keygen");
         Assert.False(File.Exists(_home["id"]));
+        Assert.Equal(0, Run("secret\nsecret\n", "keygen", "-a", "1", "-f", _home["id"]).Status);
+        using StoredKey stored = PrivateKeyFile.Read(_home["id"]);
+        Assert.True(stored.IsProtected);
+        Assert.Null(stored.TryOpen("other"u8));
+        stored.TryOpen("secret"u8)!.Dispose();
+    }
+
+    [Fact]
+    public void ThePassphraseIsChangedAddedAndTakenAway()
+    {
+        Make("id");
+        string line = File.ReadAllText(_home["id.pub"]);
+        Assert.Contains("has been saved with the new passphrase.", Run("one\none\n", "keygen", "-p", "-a", "1", "-f", _home["id"]).Output, StringComparison.Ordinal);
+        Assert.Equal(0, Run("one\ntwo\ntwo\n", "keygen", "-p", "-a", "1", "-f", _home["id"]).Status);
+        Assert.Equal(line, Run("", "keygen", "-y", "-P", "two", "-f", _home["id"]).Output);
+        Fails("do not match", "two\na\nb\n", "keygen", "-p", "-f", _home["id"]);
+        Assert.Equal(0, Run("", "keygen", "-p", "-P", "two", "-N", "", "-f", _home["id"]).Status);
+        using PrivateKey key = PrivateKeyFile.Load(_home["id"]);
+        Assert.Equal(line, key.Public.ToLine("c") + "\n");
+        Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(_home["id"]));
+    }
+
+    [Fact]
+    public void TheCommentIsChangedInBothFiles()
+    {
+        Assert.Equal(0, Run("", "keygen", "-q", "-a", "1", "-N", "secret", "-C", "old", "-f", _home["id"]).Status);
+        Assert.Equal("Enter passphrase: Old comment: old\nNew comment: Comment 'new one' applied\n", Run("secret\nnew one\n", "keygen", "-c", "-a", "1", "-f", _home["id"]).Output);
+        Assert.EndsWith(" new one\n", File.ReadAllText(_home["id.pub"]), StringComparison.Ordinal);
+        Assert.Equal("Old comment: new one\nNo change to comment\n", Run("", "keygen", "-c", "-P", "secret", "-C", "new one", "-f", _home["id"]).Output);
+        Fails("-p and -c cannot be used together", "", "keygen", "-p", "-c", "-f", _home["id"]);
+    }
+
+    [Fact]
+    public void OnlyOneCipherIsThere()
+    {
+        Fails("unsupported cipher 3des: private key files are sealed with aes256-gcm only", "", "keygen", "-Z", "3des", "-N", "", "-f", _home["id"]);
+        Assert.Equal(0, Run("", "keygen", "-q", "-Z", "aes256-gcm", "-N", "", "-f", _home["id"]).Status);
+    }
+
+    [Fact]
+    public void MissingHostKeysAreMadeBelowThePrefix()
+    {
+        _home.Write("etc/qssh/host_mldsa65", "kept");
+        Assert.Equal("qssh-keygen: generating new host keys: falcon512 slhdsa-shake-128s\n", Run("", "keygen", "-A", "-f", _home.Path).Output);
+        Assert.Equal("kept", File.ReadAllText(_home["etc/qssh/host_mldsa65"]));
+        foreach (string type in new[] { "falcon512", "slhdsa-shake-128s" })
+        {
+            using PrivateKey key = PrivateKeyFile.Load(_home["etc/qssh/host_" + type]);
+            Assert.Equal(type, key.Public.TypeName);
+        }
+
+        Assert.Equal("", Run("", "keygen", "-A", "-f", _home.Path).Output);
+    }
+
+    [Fact]
+    public void SlowTypesSayWhatTheyCost()
+    {
+        Result result = Run("", "keygen", "-t", "slhdsa-shake-128s", "-N", "", "-f", _home["id"]);
+        Assert.Contains("slhdsa-shake-128s keys are slow to make", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Strength: 128 bits\. The key took \d+\.\d\d s, each signature takes \d+\.\d\d s and 7856 bytes\.", result.Output);
+        Assert.Contains("+----[SHA256]-----+", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,6 +196,7 @@ public sealed class KeygenCommandTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["HOME"] = _home.Path;
+        start.Environment.Remove("SSH_ASKPASS");
         using Process process = Process.Start(start)!;
         try
         {

@@ -2,6 +2,7 @@ using Qssh.Config;
 using Qssh.Crypto.Signatures;
 using Qssh.Errors;
 using Qssh.Identity;
+using Qssh.Secrets;
 
 namespace Qssh.Client;
 
@@ -13,7 +14,7 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
 {
     private readonly List<Candidate> _candidates = List(config);
     private readonly List<PublicKey> _seen = [];
-    private FileSigner? _ready;
+    private IdentityKey? _ready;
     private int _next;
 
     private readonly record struct Candidate(string Path, bool IsConfigured);
@@ -25,7 +26,7 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
     public void Prepare() => _ready ??= Next();
 
     /// <returns>The next key; its owner is the caller. Null: there is no more.</returns>
-    public FileSigner? Next()
+    public IdentityKey? Next()
     {
         if (_ready is { } ready)
         {
@@ -35,18 +36,40 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
 
         while (_next < _candidates.Count)
         {
-            if (Load(_candidates[_next++]) is not { } signer)
+            if (Load(_candidates[_next++]) is not { } key)
                 continue;
-            if (IsAccepted(signer.Identity) && !_seen.Contains(signer.Identity))
+            if (IsAccepted(key.Identity) && !_seen.Contains(key.Identity))
             {
-                _seen.Add(signer.Identity);
-                return signer;
+                _seen.Add(key.Identity);
+                return key;
             }
 
-            signer.Dispose();
+            key.Dispose();
         }
 
         return null;
+    }
+
+    /// <summary>Opens the private half, asking for the passphrase if there is one, a few times at most.</summary>
+    /// <returns>The key's own signer. Null: it cannot be used, which was said.</returns>
+    public async ValueTask<FileSigner?> OpenAsync(IdentityKey key)
+    {
+        if (key.Signer is null && (config.Options.BatchMode || !PassphrasePrompt.CanAsk))
+            return Skip($"key {key.Path} is not used: it is protected by a passphrase, and {(config.Options.BatchMode ? "nothing is asked in batch mode" : "there is no terminal to ask for it")}");
+        for (int tries = config.Options.NumberOfPasswordPrompts.Value; key.Signer is null && tries > 0; tries--)
+        {
+            using Passphrase? passphrase = await PassphrasePrompt.AskAsync($"Enter passphrase for key '{key.Path}': ");
+            if (passphrase is null || passphrase.IsEmpty)
+            {
+                log.Debug2("no passphrase given, try next key");
+                return Skip($"no passphrase was given for key {key.Path}");
+            }
+
+            if (!TryOpen(key, passphrase))
+                log.Debug2("bad passphrase given, try again...");
+        }
+
+        return key.Signer ?? Skip($"wrong passphrase for key {key.Path}");
     }
 
     public void Dispose() => _ready?.Dispose();
@@ -80,7 +103,7 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
             list.Add(candidate);
     }
 
-    private FileSigner? Load(Candidate candidate)
+    private IdentityKey? Load(Candidate candidate)
     {
         if (!File.Exists(candidate.Path))
         {
@@ -92,18 +115,37 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
 
         try
         {
-            FileSigner signer = FileSigner.Load(candidate.Path);
+            IdentityKey key = IdentityKey.Read(candidate.Path);
             if (log.IsVerbose)
-                log.Debug($"identity file {candidate.Path}: {signer.Identity}");
-            return signer;
+                log.Debug($"identity file {candidate.Path}: {key.Identity}{(key.Signer is null ? ", protected by a passphrase" : "")}");
+            return key;
         }
         catch (FailureException fault)
         {
             // Said at once: a key that others may read, or a damaged one, has to be looked after, even if another key logs in.
-            log.Info(fault.Message);
-            Fault = fault.Message;
+            Skip(fault.Message);
             return null;
         }
+    }
+
+    private bool TryOpen(IdentityKey key, Passphrase passphrase)
+    {
+        try
+        {
+            return key.TryOpen(passphrase.Bytes);
+        }
+        catch (FailureException fault)
+        {
+            Skip(fault.Message);
+            return false;
+        }
+    }
+
+    private FileSigner? Skip(string reason)
+    {
+        log.Info(reason);
+        Fault = reason;
+        return null;
     }
 
     private bool IsAccepted(PublicKey key)

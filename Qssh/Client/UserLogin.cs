@@ -44,15 +44,18 @@ internal sealed class UserLogin(ClientConfig config, IdentityKeys keys, ClientLo
         ClientAuthentication authentication = new(host.Driver.Handshake.Binding!, host.Driver.Parameters!, config.User);
         ClientAuthPhase phase = new(host.Connection, authentication);
         log.Debug2($"Authentications that can continue: {Methods(host.Driver.Parameters!.Methods)}");
-        while (authentication.CanTry && keys.Next() is { } signer)
+        while (authentication.CanTry && keys.Next() is { } key)
         {
-            using (signer)
+            using (key)
             {
-                if (!authentication.CanUse(signer.Identity))
+                if (!authentication.CanUse(key.Identity))
                 {
-                    log.Debug($"the server takes no {signer.Identity.TypeName} keys: not offered");
+                    log.Debug($"the server takes no {key.Identity.TypeName} keys: not offered");
                     continue;
                 }
+
+                if (await keys.OpenAsync(key) is not { } signer)
+                    continue;
 
                 log.Debug($"Offering public key: {signer.Identity}");
                 _tried.Add(signer.Identity.TypeName);

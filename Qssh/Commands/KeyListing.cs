@@ -9,13 +9,13 @@ namespace Qssh.Commands;
 internal static class KeyListing
 {
     /// <summary><c>-l</c>: one line per key, as <c>bits fingerprint comment (TYPE)</c>.</summary>
-    public static int Show(string path)
+    public static int Show(string path, bool draws)
     {
         byte[] content = Read(path);
         if (PrivateKeyFile.IsPresent(content))
         {
             (PublicKey key, string comment) = PrivateKeyFile.ReadPublic(content, path);
-            Print(key, comment);
+            Print(key, comment.Length > 0 ? comment : KeyPairFiles.PublicComment(path, key), draws);
             return 0;
         }
 
@@ -25,20 +25,47 @@ internal static class KeyListing
         {
             if (text is null || Find(text) is not { } found)
                 continue;
-            Print(found.Key, found.Comment);
+            Print(found.Key, found.Comment, draws);
             shown++;
         }
 
         return shown > 0 ? 0 : throw new FailureException($"{path} is not a key file", 1);
     }
 
-    /// <summary><c>-y</c></summary>
-    public static int PrintPublic(string path)
+    /// <summary>The first key of a file of any kind.</summary>
+    public static (PublicKey Key, string Comment) ReadPublic(string path)
+    {
+        byte[] content = Read(path);
+        if (PrivateKeyFile.IsPresent(content))
+            return PrivateKeyFile.ReadPublic(content, path);
+        using MemoryStream stream = new(content);
+        foreach ((_, string? text) in TextLines.Read(stream))
+        {
+            if (text is not null && Find(text) is { } found)
+                return found;
+        }
+
+        throw new FailureException($"{path} is not a key file", 1);
+    }
+
+    /// <summary><c>-y</c>: the public half stands open in the file. A passphrase that is given is tried all the same.</summary>
+    public static int PrintPublic(string path, string? passphrase)
     {
         try
         {
-            using PrivateKey key = PrivateKeyFile.Load(path);
-            StandardStreams.WriteOutput(Encoding.UTF8.GetBytes(key.Public.ToLine(key.Comment) + "\n"));
+            using StoredKey stored = PrivateKeyFile.Read(path);
+            string comment = stored.Comment;
+            if (!stored.IsProtected || passphrase is not null)
+            {
+                using PrivateKey key = KeyPairFiles.Open(path, passphrase, "");
+                comment = key.Comment;
+            }
+            else
+            {
+                comment = KeyPairFiles.PublicComment(path, stored.Public);
+            }
+
+            StandardStreams.WriteOutput(Encoding.UTF8.GetBytes(stored.Public.ToLine(comment) + "\n"));
             return 0;
         }
         catch (FailureException e)
@@ -63,14 +90,16 @@ internal static class KeyListing
         return PublicKeyLine.Parse(rest).Key is { } key ? (key, KeyComment.Clean(names)) : null;
     }
 
-    private static void Print(PublicKey key, string comment)
+    private static void Print(PublicKey key, string comment, bool draws)
     {
         string shown = comment.Length > 0 ? comment : "no comment";
         string line = $"{key.StrengthBits} {key.Fingerprint} {shown} ({key.TypeName.ToUpperInvariant()})\n";
         StandardStreams.WriteOutput(Encoding.UTF8.GetBytes(line));
+        if (draws)
+            StandardStreams.WriteOutput(Randomart.Draw(key) + "\n");
     }
 
-    private static byte[] Read(string path)
+    public static byte[] Read(string path)
     {
         try
         {

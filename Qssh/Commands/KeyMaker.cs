@@ -1,4 +1,5 @@
-using System.Text;
+using System.Diagnostics;
+using Qssh.Crypto.Passwords;
 using Qssh.Crypto.Signatures;
 using Qssh.Errors;
 using Qssh.Identity;
@@ -8,50 +9,65 @@ using Qssh.Secrets;
 namespace Qssh.Commands;
 
 /// <summary>Makes a key pair and writes its two files.</summary>
-internal sealed class KeyMaker(KeygenDialog dialog)
+/// <param name="cost">Of guessing the passphrase.</param>
+internal sealed class KeyMaker(KeygenDialog dialog, Argon2Parameters cost)
 {
-    private const uint PrivateMode = 0x180, PublicMode = 0x1A4; // 0600, 0644
-
     public int Make(string? type, string? file, string? comment, string? passphrase)
     {
         SignatureAlgorithm algorithm = KeygenFiles.Algorithm(type);
-        if (!string.IsNullOrEmpty(passphrase))
-            throw Unprotectable();
         dialog.Say($"Generating public/private {algorithm.Name} key pair.");
-        string path = file ?? dialog.AskFile(KeygenFiles.Default(algorithm.Name));
+        string path = file ?? KeygenDialog.AskFile(KeygenFiles.Default(algorithm.Name));
         if (path.Length == 0)
             throw new FailureException("the file name is empty", 1);
         MakeUserDirectory(path);
         bool replace = File.Exists(path);
         if (replace && !dialog.ConfirmOverwrite(path))
             return 1;
-        if (passphrase is null && KeygenDialog.AskPassphrase())
-            throw Unprotectable();
 
-        using SigningKey key = algorithm.GenerateKey();
-        Write(key, path, KeyComment.Clean(comment ?? DefaultComment()), replace);
+        using Passphrase secret = passphrase is null
+            ? KeygenDialog.AskNewPassphrase("Enter passphrase (empty for no passphrase): ")
+            : Passphrase.Of(passphrase);
+        using SigningKey key = Generate(algorithm);
+        Write(key, path, KeyComment.Clean(comment ?? DefaultComment()), secret, replace);
         return 0;
     }
 
-    private void Write(SigningKey key, string path, string comment, bool replace)
+    public static string DefaultComment() => $"{Accounts.System.FindOwn().Name}@{Environment.MachineName}";
+
+    /// <summary>
+    /// The hash-based types with small signatures take their time. For these a signature is made and verified too, so that nobody puts
+    /// such a key into use without having seen what it costs.
+    /// </summary>
+    public SigningKey Generate(SignatureAlgorithm algorithm)
+    {
+        if (!IsSlow(algorithm))
+            return algorithm.GenerateKey();
+        dialog.Say($"{algorithm.Name} keys are slow to make and to sign with; this can take some seconds...");
+        long started = Stopwatch.GetTimestamp();
+        SigningKey key = algorithm.GenerateKey();
+        double made = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        started = Stopwatch.GetTimestamp();
+        key.Sign("qssh keygen"u8, new byte[algorithm.SignatureSize]);
+        double signed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        dialog.Say(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"Strength: {PublicKey.Of(key).StrengthBits} bits. The key took {made:0.00} s, each signature takes {signed:0.00} s and {algorithm.SignatureSize} bytes."));
+        return key;
+    }
+
+    private static bool IsSlow(SignatureAlgorithm algorithm) => algorithm.Name.Contains("slhdsa", StringComparison.Ordinal) && algorithm.Name[^1] == 's';
+
+    private void Write(SigningKey key, string path, string comment, Passphrase passphrase, bool replace)
     {
         PublicKey publicKey = PublicKey.Of(key);
-        byte[] text = PrivateKeyFile.Encode(key, comment);
-        try
-        {
-            if (!AtomicFile.Write(path, text, PrivateMode, replace))
-                throw new FailureException($"{path} appeared meanwhile and was not overwritten", 1);
-        }
-        finally
-        {
-            ConstantTime.Wipe(text);
-        }
-
-        AtomicFile.Write(path + ".pub", Encoding.UTF8.GetBytes(publicKey.ToLine(comment) + "\n"), PublicMode, replace: true);
+        KeyPairFiles.WritePrivate(path, key, comment, passphrase, cost, replace);
+        KeyPairFiles.WritePublic(path, publicKey, comment);
         dialog.Say($"Your identification has been saved in {path}");
         dialog.Say($"Your public key has been saved in {path}.pub");
         dialog.Say("The key fingerprint is:");
         dialog.Say($"{publicKey.Fingerprint} {comment}");
+        dialog.Say("The key's randomart image is:");
+        dialog.Say(Randomart.Draw(publicKey));
     }
 
     /// <summary>The standard directory is made when it is missing; any other must be there.</summary>
@@ -63,9 +79,4 @@ internal sealed class KeyMaker(KeygenDialog dialog)
         AppendedFile.MakeDirectory(directory);
         dialog.Say($"Created directory '{directory}'.");
     }
-
-    private static FailureException Unprotectable() =>
-        new("passphrase protection comes in a later version: no key was made. Use -N '' to store one without.", 1);
-
-    private static string DefaultComment() => $"{Accounts.System.FindOwn().Name}@{Environment.MachineName}";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Qssh.Client;
 using Qssh.Errors;
 using Qssh.Platform;
 using Qssh.Secrets;
@@ -8,7 +9,7 @@ namespace Qssh.Commands;
 /// <summary>Questions and messages of keygen: messages on standard output, answers from standard input; its end cancels.</summary>
 internal sealed class KeygenDialog(bool quiet)
 {
-    private const int MaxAnswer = 1024;
+    private const int MaxAnswer = Passphrase.LongestSize;
 
     public void Say(string line)
     {
@@ -16,9 +17,11 @@ internal sealed class KeygenDialog(bool quiet)
             StandardStreams.WriteOutput(line + "\n");
     }
 
-    public string AskFile(string standard)
+    public static string AskFile(string standard) => AskFile(standard, "to save the key");
+
+    public static string AskFile(string standard, string purpose)
     {
-        StandardStreams.WriteOutput($"Enter file in which to save the key ({standard}): ");
+        StandardStreams.WriteOutput($"Enter file in which {purpose} ({standard}): ");
         string answer = Answer();
         return answer.Length > 0 ? answer : standard;
     }
@@ -29,37 +32,48 @@ internal sealed class KeygenDialog(bool quiet)
         return Answer() is "y" or "Y" or "yes" or "YES";
     }
 
-    /// <summary>Asked twice, as typing errors cannot be seen. From the terminal without echo if there is one, else from standard input.</summary>
-    /// <returns>Whether a passphrase was given; an empty answer is none.</returns>
-    public static bool AskPassphrase()
+    /// <summary>One line of text; empty if the answer is.</summary>
+    public static string Ask(string question)
     {
-        using SecretBuffer first = new(MaxAnswer), second = new(MaxAnswer);
-        int length = Hidden("Enter passphrase (empty for no passphrase): ", first);
-        if (Hidden("Enter same passphrase again: ", second) != length || !ConstantTime.AreEqual(first.Span, second.Span))
-            throw new FailureException("passphrases do not match", 1);
-        return length > 0;
+        StandardStreams.WriteOutput(question);
+        return Answer();
     }
 
-    private static int Hidden(string question, SecretBuffer answer)
+    /// <summary>Asked twice, as typing errors cannot be seen. An empty answer is no passphrase.</summary>
+    public static Passphrase AskNewPassphrase(string question)
     {
-        if (!ControllingTerminal.Exists)
+        Passphrase first = AskPassphrase(question);
+        using Passphrase second = AskPassphrase("Enter same passphrase again: ");
+        if (first.IsSame(second))
+            return first;
+        first.Dispose();
+        throw new FailureException("Passphrases do not match.  Try again.", 1);
+    }
+
+    /// <summary>Through SSH_ASKPASS or from the terminal without echo, else from standard input.</summary>
+    public static Passphrase AskPassphrase(string question)
+    {
+        if (PassphrasePrompt.CanAsk)
         {
-            StandardStreams.WriteOutput(question);
-            return Read(answer.Span);
+            using Reactor reactor = new();
+            Passphrase? answer = null;
+            reactor.Run(async () =>
+            {
+                answer = await PassphrasePrompt.AskAsync(question);
+                return 0;
+            });
+            return answer ?? throw new FailureException("cancelled", 1);
         }
 
-        byte[] typed = GC.AllocateArray<byte>(MaxAnswer, pinned: true);
+        StandardStreams.WriteOutput(question);
+        Span<byte> line = stackalloc byte[MaxAnswer];
         try
         {
-            int length = ControllingTerminal.Ask(question, echo: false, typed);
-            if (length < 0)
-                throw new FailureException("cancelled", 1);
-            typed.AsSpan(0, length).CopyTo(answer.Span);
-            return length;
+            return new Passphrase(line[..Read(line)]);
         }
         finally
         {
-            ConstantTime.Wipe(typed);
+            ConstantTime.Wipe(line);
         }
     }
 

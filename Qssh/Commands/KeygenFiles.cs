@@ -1,5 +1,7 @@
+using Qssh.Crypto.Passwords;
 using Qssh.Crypto.Signatures;
 using Qssh.Errors;
+using Qssh.Identity;
 using Qssh.Platform;
 
 namespace Qssh.Commands;
@@ -19,6 +21,16 @@ internal static class KeygenFiles
     }
 
     public static string Default(string? type) => Path.Combine(Directory, "id_" + (type ?? DefaultType));
+
+    /// <summary>Of guessing a passphrase. OpenSSH's rounds are one pass over the memory here.</summary>
+    public static Argon2Parameters Cost(int? rounds) =>
+        rounds is { } passes ? KeyProtection.StandardCost with { Passes = Math.Min(passes, Argon2Parameters.LargestPasses) } : KeyProtection.StandardCost;
+
+    public static void CheckCipher(string? cipher)
+    {
+        if (cipher is not (null or "aes256-gcm" or "aes256-gcm@openssh.com"))
+            throw new FailureException($"unsupported cipher {Framework.Printable.Escape(cipher)}: private key files are sealed with aes256-gcm only", 1);
+    }
 
     public static SignatureAlgorithm Algorithm(string? type)
     {

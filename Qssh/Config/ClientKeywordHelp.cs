@@ -52,7 +52,7 @@ internal static class ClientKeywordHelp
         new("PubkeyAcceptedAlgorithms", "list", "Types of user keys to try. See ALGORITHM LISTS.", "all that are built in"),
         new("PreferredAuthentications", "list", "Accepted; publickey is the only method in this version."),
         new("PasswordAuthentication", "yes|no", "Accepted; passwords are not built in this version."),
-        new("NumberOfPasswordPrompts", "number", "Accepted; passwords are not built in this version."),
+        new("NumberOfPasswordPrompts", "number", "How often to ask for the passphrase of one key."),
         new("BatchMode", "yes|no", "Ask nobody anything."));
 
     private static KeywordGroup Sessions() => new(

@@ -1,5 +1,5 @@
 using System.Text;
-using Qssh.Crypto.Hashes;
+using Qssh.Crypto.Passwords;
 using Qssh.Crypto.Signatures;
 using Qssh.Errors;
 using Qssh.Secrets;
@@ -15,75 +15,88 @@ internal static class PrivateKeyFile
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <returns>The whole text of the file, which is secret: the caller wipes it.</returns>
-    public static byte[] Encode(SigningKey key, string comment)
+    public static byte[] Encode(SigningKey key, string comment) => Encode(key, comment, [], KeyProtection.StandardCost);
+
+    /// <param name="passphrase">Empty: the file is not protected.</param>
+    /// <param name="cost">Within its limits.</param>
+    public static byte[] Encode(SigningKey key, string comment, ReadOnlySpan<byte> passphrase, Argon2Parameters cost)
     {
+        KeyProtection? protection = passphrase.IsEmpty ? null : KeyProtection.Create(cost);
         byte[] note = Encoding.UTF8.GetBytes(KeyComment.Clean(comment));
-        byte[] blob = PublicKey.Of(key).Blob.ToArray();
-        int section = 2 + key.PrivateForm.Length + 2 + note.Length;
-        using SecretBuffer content = new(
-            PrivateKeyFormat.Magic.Length + 1 + 5 + 1 + 5 + 2 + blob.Length + 2 + section + PrivateKeyFormat.CheckSize);
+        using SecretBuffer section = new(2 + key.PrivateForm.Length + 2 + note.Length);
+        WireWriter inside = new(section.Span);
+        inside.WriteByteString16(key.PrivateForm);
+        inside.WriteByteString16(note);
+
+        byte[] header = PrivateKeyFormat.Header(PublicKey.Of(key), protection);
+        int size = section.Length + (protection is null ? 0 : KeyProtection.Overhead);
+        using SecretBuffer content = new(header.Length + 2 + size + PrivateKeyFormat.CheckSize);
         WireWriter writer = new(content.Span);
-        writer.WriteBytes(PrivateKeyFormat.Magic);
-        writer.WriteU8(PrivateKeyFormat.Version);
-        writer.WriteByteString8("none"u8);
-        writer.WriteByteString8([]);
-        writer.WriteByteString8("none"u8);
-        writer.WriteByteString16(blob);
-        writer.WriteU16((ushort)section);
-        writer.WriteByteString16(key.PrivateForm);
-        writer.WriteByteString16(note);
+        writer.WriteBytes(header);
+        writer.WriteU16((ushort)size);
+        Span<byte> stored = content.Span.Slice(header.Length + 2, size);
+        if (protection is null)
+            section.Span.CopyTo(stored);
+        else
+            protection.Seal(passphrase, header, section.Span, stored);
         int end = content.Length - PrivateKeyFormat.CheckSize;
-        Check(content.Span[..end], content.Span[end..]);
+        PrivateKeyFormat.Check(content.Span[..end], content.Span[end..]);
         return Armour.Encode(content.Span);
     }
 
+    /// <summary>Reads a key without a passphrase.</summary>
     /// <param name="name">The file's name, for messages.</param>
     public static PrivateKey Decode(ReadOnlySpan<byte> text, string name)
     {
-        using SecretBuffer content = Open(text, name);
+        using StoredKey stored = Parse(text, name);
+        return stored.Open();
+    }
+
+    /// <summary>Armour, check and header: after this the public half is known, and the bytes are as they were written.</summary>
+    public static StoredKey Parse(ReadOnlySpan<byte> text, string name)
+    {
+        SecretBuffer content = Open(text, name);
         try
         {
-            return ReadContent(content.Span[..^PrivateKeyFormat.CheckSize], name);
+            return new StoredKey(content, name);
         }
-        catch (ProtocolException)
+        catch (Exception e)
         {
-            throw Damaged(name);
+            content.Dispose();
+            if (e is ProtocolException)
+                throw Damaged(name);
+            throw;
         }
     }
 
     /// <summary>
-    /// Reads a private key. Refused: a file that group or others may read or write, one that is too large, damaged or of another
-    /// format, a key whose halves do not belong together.
+    /// Reads a private key without a passphrase. Refused: a file that group or others may read or write, one that is too large, damaged or
+    /// of another format, a key whose halves do not belong together.
     /// </summary>
     public static PrivateKey Load(string path)
     {
-        using SecretBuffer text = Read(path);
-        return Decode(text.Span, path);
+        using StoredKey stored = Read(path);
+        return stored.Open();
     }
 
-    /// <summary>The public half, which needs no passphrase, and the comment where it can be read.</summary>
+    /// <summary>As <see cref="Load"/>, but leaves the private half closed.</summary>
+    public static StoredKey Read(string path)
+    {
+        using SecretBuffer text = ReadText(path);
+        return Parse(text.Span, path);
+    }
+
+    /// <summary>The public half, which needs no passphrase, and the comment unless it is protected.</summary>
     public static (PublicKey Key, string Comment) ReadPublic(ReadOnlySpan<byte> text, string name)
     {
-        using SecretBuffer content = Open(text, name);
-        try
-        {
-            PublicKey key = ReadHeader(content.Span[..^PrivateKeyFormat.CheckSize], name, out bool isPlain, out ReadOnlySpan<byte> section);
-            if (!isPlain)
-                return (key, "");
-            WireReader reader = new(section);
-            reader.ByteString16();
-            return (key, KeyComment.Clean(Encoding.UTF8.GetString(reader.ByteString16())));
-        }
-        catch (ProtocolException)
-        {
-            throw Damaged(name);
-        }
+        using StoredKey stored = Parse(text, name);
+        return (stored.Public, stored.Comment);
     }
 
     /// <summary>Whether the text claims to be a private key of ours.</summary>
     public static bool IsPresent(ReadOnlySpan<byte> text) => Armour.IsPresent(text);
 
-    private static SecretBuffer Read(string path)
+    private static SecretBuffer ReadText(string path)
     {
         try
         {
@@ -119,62 +132,11 @@ internal static class PrivateKeyFile
         Span<byte> check = stackalloc byte[PrivateKeyFormat.CheckSize];
         int end = content.Length - PrivateKeyFormat.CheckSize;
         if (end > 0)
-            Check(content.Span[..end], check);
+            PrivateKeyFormat.Check(content.Span[..end], check);
         if (end > 0 && ConstantTime.AreEqual(check, content.Span[end..]))
             return content;
         content.Dispose();
         throw Damaged(name);
-    }
-
-    private static PrivateKey ReadContent(ReadOnlySpan<byte> content, string name)
-    {
-        PublicKey expected = ReadHeader(content, name, out bool isPlain, out ReadOnlySpan<byte> section);
-        return isPlain
-            ? ReadSection(section, expected, name)
-            : throw new FailureException($"{name}: the key is protected by a passphrase in a way that this version cannot open");
-    }
-
-    private static PublicKey ReadHeader(ReadOnlySpan<byte> content, string name, out bool isPlain, out ReadOnlySpan<byte> section)
-    {
-        WireReader reader = new(content);
-        if (!reader.Bytes(PrivateKeyFormat.Magic.Length).SequenceEqual(PrivateKeyFormat.Magic))
-            throw Damaged(name);
-        byte version = reader.U8();
-        if (version != PrivateKeyFormat.Version)
-            throw new FailureException($"{name}: private key format version {version} is newer than this program");
-
-        ReadOnlySpan<byte> kdf = reader.ByteString8();
-        ReadOnlySpan<byte> parameters = reader.ByteString8();
-        ReadOnlySpan<byte> cipher = reader.ByteString8();
-        ReadOnlySpan<byte> blob = reader.ByteString16();
-        section = reader.ByteString16();
-        reader.ExpectEnd();
-        isPlain = kdf.SequenceEqual("none"u8) && parameters.IsEmpty && cipher.SequenceEqual("none"u8);
-        return PublicKey.TryDecode(blob) ?? throw Damaged(name);
-    }
-
-    private static PrivateKey ReadSection(ReadOnlySpan<byte> section, PublicKey expected, string name)
-    {
-        WireReader reader = new(section);
-        ReadOnlySpan<byte> privateForm = reader.ByteString16();
-        string comment = Encoding.UTF8.GetString(reader.ByteString16());
-        reader.ExpectEnd();
-
-        SignatureAlgorithm algorithm = expected.Algorithm
-            ?? throw new FailureException($"{name}: {expected.TypeName} keys are not supported by this build");
-        SigningKey key = algorithm.LoadKey(privateForm) ?? throw Damaged(name);
-        PrivateKey result = new(key, KeyComment.Clean(comment));
-        if (result.Public.Equals(expected))
-            return result;
-        result.Dispose();
-        throw new FailureException($"{name}: the private key does not belong to the public key in the same file");
-    }
-
-    private static void Check(ReadOnlySpan<byte> content, Span<byte> check)
-    {
-        Span<byte> hash = stackalloc byte[Sha3.Size256];
-        Sha3.Hash256(content, hash);
-        hash[..check.Length].CopyTo(check);
     }
 
     private static string ForeignHint(ReadOnlySpan<byte> text)
@@ -184,5 +146,5 @@ internal static class PrivateKeyFile
         return "";
     }
 
-    private static FailureException Damaged(string name) => new($"{name}: the private key file is damaged or cut short");
+    internal static FailureException Damaged(string name) => new($"{name}: the private key file is damaged or cut short");
 }
