@@ -155,6 +155,61 @@ public sealed class KeygenCommandTests : IDisposable
     }
 
     [Fact]
+    public void PemComesBackAsTheSameKey()
+    {
+        Make("id", "-t", "mldsa44");
+        string line = File.ReadAllText(_home["id.pub"]);
+        string publicPem = _home.Write("public.pem", Run("", "keygen", "-e", "-f", _home["id"]).Output);
+        Assert.StartsWith("-----BEGIN PUBLIC KEY-----\n", File.ReadAllText(publicPem), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(publicPem), Run("", "keygen", "-e", "-m", "PKCS8", "-f", _home["id.pub"]).Output);
+        Assert.Equal(line, Run("", "keygen", "-i", "-C", "c", "-f", publicPem).Output);
+        string privatePem = _home.Write("private.pem", Run("", "keygen", "-e", "-m", "private", "-f", _home["id"]).Output);
+        string copy = _home.Write("copy", Run("", "keygen", "-i", "-C", "c", "-a", "1", "-N", "secret", "-f", privatePem).Output);
+        Assert.Equal(line, Run("", "keygen", "-y", "-P", "secret", "-f", copy).Output);
+        Assert.Equal(File.ReadAllText(copy), Run("", "keygen", "-i", "-f", copy).Output);
+        Assert.Equal(line, Run("", "keygen", "-i", "-f", _home["id.pub"]).Output);
+        Fails("damaged", "", "keygen", "-i", "-f", _home.Write("cut.pem", File.ReadAllText(privatePem)[..60]));
+        Fails("is encrypted", "", "keygen", "-i", "-f", _home.Write("e.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"));
+        Fails("unknown format", "", "keygen", "-e", "-m", "x", "-f", _home["id"]);
+        Assert.Equal("", Make("falcon", "-t", "falcon512").Error);
+        Fails("FIPS 206", "", "keygen", "-e", "-f", _home["falcon"]);
+    }
+
+    [Fact]
+    public void KnownHostsAreFoundRemovedAndHidden()
+    {
+        string one = TestKeys.Public(1).ToLine(), two = TestKeys.Public(2).ToLine();
+        string text = $"# c\n\nalpha,[beta]:22 {one} me\n@revoked alpha {two}\n*.net {two}\ngamma ssh-ed25519 AAAA\n";
+        string file = _home.Write(".qssh/known_hosts", text);
+        Assert.Equal($"# Host ALPHA found: line 3 \nalpha,[beta]:22 {one} me\n# Host ALPHA found: line 4 REVOKED\n@revoked alpha {two}\n", Run("", "keygen", "-F", "ALPHA").Output);
+        Assert.Equal(1, Run("", "keygen", "-F", "nobody").Status);
+        Assert.Equal($"# Host x.net found: line 5 \nx.net MLDSA65 {TestKeys.Public(2).Fingerprint}\n", Run("", "keygen", "-l", "-F", "x.net").Output);
+
+        Result removed = Run("", "keygen", "-R", "[beta]:22");
+        Assert.Equal((0, $"# Host [beta]:22 found: line 3\n{file} updated.\nOriginal contents retained as {file}.old\n"), (removed.Status, removed.Output));
+        Assert.Equal(text.Replace($"alpha,[beta]:22 {one} me\n", ""), File.ReadAllText(file));
+        Assert.Equal(text, File.ReadAllText(file + ".old"));
+        Result again = Run("", "keygen", "-R", "alpha");
+        Assert.Equal((0, $"Host alpha not found in {file}\n"), (again.Status, again.Error));
+
+        File.WriteAllText(file, text);
+        Result hidden = Run("", "keygen", "-H");
+        Assert.Contains(":5: ignoring host name with wildcard: *.net\n", hidden.Error, StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(file);
+        Assert.Equal(7, lines.Length);
+        Assert.All(new[] { 2, 3, 6 }, i => Assert.StartsWith("|1|", lines[i], StringComparison.Ordinal));
+        Assert.Equal($"@revoked alpha {two}", lines[4]);
+        foreach (string host in new[] { "alpha", "[beta]:22", "gamma" })
+            Assert.Equal(0, Run("", "keygen", "-F", host).Status);
+        Assert.Equal(0, Run("", "keygen", "-H").Status);
+        Assert.Equal(lines, File.ReadAllLines(file));
+
+        File.WriteAllText(file, "alpha what\n");
+        Fails("is not a valid known_hosts file", "", "keygen", "-R", "alpha");
+        Fails("No such file", "", "keygen", "-R", "alpha", "-f", _home["none"]);
+    }
+
+    [Fact]
     public void SlowTypesSayWhatTheyCost()
     {
         Result result = Run("", "keygen", "-t", "slhdsa-shake-128s", "-N", "", "-f", _home["id"]);

@@ -15,17 +15,33 @@ internal static class KeygenManual
         types such as falcon512+slhdsa-shake-128s, whose two signatures must both be right. RSA, DSA, ECDSA and Ed25519 keys are refused: a
         quantum computer breaks them.
 
-        An existing file is never overwritten without asking. This version stores keys without a passphrase and says so if one is given.
+        An existing file is never overwritten without asking. With a passphrase the private key is sealed (Argon2id, AES-256-GCM); -p
+        changes, adds or removes it and brings an old file to the cost of guessing that is usual today, -c changes the comment. Where
+        SSH_ASKPASS names a program it is used as with OpenSSH.
 
         With -l, prints strength in bits, fingerprint, comment and type of each key in a private key, public key, authorized_keys or
-        known_hosts file. With -y, prints the public key line of a private key.
+        known_hosts file; -v adds a picture. With -y, prints the public key line of a private key, which needs no passphrase; one that is
+        given with -P is tried.
+
+        With -A, makes the host keys falcon512, mldsa65 and slhdsa-shake-128s where they are missing.
+
+        With -e, prints the public key of a file as PEM (SubjectPublicKeyInfo); with -e -m private, the private key, not encrypted (PKCS#8).
+        With -i, prints a key of such a file, or of one of ours, as a key of ours; -N protects a private one. ML-DSA and SLH-DSA only: there
+        is no standard yet for the others.
+
+        With -F, prints the lines of known_hosts that name a host; with -l their fingerprints, with -H hidden. With -R, removes them;
+        revocations stay. With -H, hides all names but patterns. The file before the change is kept with the suffix .old.
         """;
 
     public const string Files = """
         ~/.qssh/id_TYPE: private key, mode 0600. It is refused when others can read it.
 
         ~/.qssh/id_TYPE.pub: public key.
+
+        /etc/qssh/host_TYPE, /etc/qssh/host_TYPE.pub: host keys of -A; below the directory of -f if one is given.
+
+        ~/.qssh/known_hosts: the file of -F, -R and -H unless -f names another.
         """;
 
-    public const string ExitStatus = "0 on success, 1 on an error, a refused overwrite or a cancelled question.";
+    public const string ExitStatus = "0 on success, 1 on an error, a refused overwrite, a cancelled question, or if -F finds nothing.";
 }
