@@ -12,7 +12,7 @@ public sealed class PassphraseTests(SharedServer server)
     {
         string key = Protected();
         using TmuxSession terminal = new(server.Home, Client(key).Arguments("echo in-$((40+2))"));
-        terminal.WaitFor($"Enter passphrase for key '{key}': ");
+        terminal.WaitFor($"Enter passphrase for key '{key}':");
         terminal.Type("wrong", "Enter");
         Wait.Until(() => terminal.Text.Split("Enter passphrase").Length == 3, "it is asked again");
         terminal.Type("se cret", "Enter");

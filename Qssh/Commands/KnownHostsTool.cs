@@ -33,7 +33,8 @@ internal sealed class KnownHostsTool(string? file, bool quiet)
     public int Remove(string host)
     {
         KnownHostsEdit edit = ReadWhole();
-        HashSet<KnownHostsLine> found = [.. edit.Find(KnownHostsEdit.Label(host)).Where(line => line.Marker.Length == 0)];
+        List<KnownHostsLine> found = edit.Find(KnownHostsEdit.Label(host));
+        found.RemoveAll(line => line.Marker.Length > 0);
         if (found.Count == 0)
         {
             StandardStreams.WriteError($"Host {host} not found in {_path}\n");

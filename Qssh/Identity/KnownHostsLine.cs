@@ -3,11 +3,23 @@ using System.Text;
 namespace Qssh.Identity;
 
 /// <summary>A line of known_hosts as it stands in the file, taken apart.</summary>
-/// <param name="Marker">With its @; empty: there is none.</param>
-/// <param name="Names">Empty: a comment, an empty or an invalid line.</param>
-/// <param name="Rest">Type, key and comment.</param>
-internal sealed record KnownHostsLine(int Number, string Text, string Marker, string Names, string Rest, bool IsInvalid)
+internal sealed class KnownHostsLine(int number, string text, string marker, string names, string rest, bool isInvalid)
 {
+    public int Number => number;
+
+    public string Text => text;
+
+    /// <summary>With its @; empty: there is none.</summary>
+    public string Marker => marker;
+
+    /// <summary>Empty: a comment, an empty or an invalid line.</summary>
+    public string Names => names;
+
+    /// <summary>Type, key and comment.</summary>
+    public string Rest => rest;
+
+    public bool IsInvalid => isInvalid;
+
     public bool IsEntry => Names.Length > 0;
 
     /// <summary>Null: a key of a type that is not ours.</summary>

@@ -21,7 +21,7 @@ internal static class Randomart
 
     internal static string Draw(ReadOnlySpan<byte> hash, string title)
     {
-        int[,] visits = new int[Columns, Rows];
+        int[] visits = new int[Columns * Rows];
         (int x, int y) = Walk(hash, visits);
 
         StringBuilder picture = new();
@@ -32,7 +32,7 @@ internal static class Randomart
             for (int column = 0; column < Columns; column++)
             {
                 bool isStart = column == Columns / 2 && row == Rows / 2, isEnd = column == x && row == y;
-                picture.Append(isEnd ? End : isStart ? Start : Symbols[Math.Min(visits[column, row], Symbols.Length - 1)].ToString());
+                picture.Append(isEnd ? End : isStart ? Start : Symbols[Math.Min(visits[(row * Columns) + column], Symbols.Length - 1)].ToString());
             }
 
             picture.Append("|\n");
@@ -42,7 +42,7 @@ internal static class Randomart
         return picture.ToString().TrimEnd('\n');
     }
 
-    private static (int X, int Y) Walk(ReadOnlySpan<byte> hash, int[,] visits)
+    private static (int X, int Y) Walk(ReadOnlySpan<byte> hash, int[] visits)
     {
         int x = Columns / 2, y = Rows / 2;
         foreach (byte value in hash)
@@ -51,7 +51,7 @@ internal static class Randomart
             {
                 x = Math.Clamp(x + ((value >> step & 1) != 0 ? 1 : -1), 0, Columns - 1);
                 y = Math.Clamp(y + ((value >> step & 2) != 0 ? 1 : -1), 0, Rows - 1);
-                visits[x, y]++;
+                visits[(y * Columns) + x]++;
             }
         }
 
