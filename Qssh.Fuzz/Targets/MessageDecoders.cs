@@ -67,6 +67,9 @@ internal static class MessageDecoders
         ExitSignal.MessageType => Write(ExitSignal.ReadMessage(message), output),
         Ping.MessageType => Write(Ping.ReadMessage(message), output),
         Pong.MessageType => Write(Pong.ReadMessage(message), output),
+        HostKeyRequest.MessageType => Write(HostKeyRequest.ReadMessage(message), output),
+        HostKeyList.MessageType => Write(HostKeyList.ReadMessage(message), output),
+        HostKeyProof.MessageType => Write(HostKeyProof.ReadMessage(message), output),
         _ => None,
     };
 

@@ -1,3 +1,4 @@
+using Qssh.Wire;
 using Qssh.Wire.Messages.Connection;
 
 namespace Qssh.Tests.Wire;
@@ -5,6 +6,9 @@ namespace Qssh.Tests.Wire;
 /// <summary>The messages of the connection layer.</summary>
 internal static class ConnectionMessages
 {
+    private static readonly byte[] s_digest = [.. Enumerable.Repeat((byte)0x22, KeyDigest.Size)];
+    private static readonly string DigestHex = new('2', 2 * KeyDigest.Size);
+
     private const uint Id = 0x01020304;
     private const string IdHex = "01020304";
     private const string SizesHex = "00000050" + "00000018" + "00000280" + "00000180";
@@ -23,6 +27,15 @@ internal static class ConnectionMessages
             (() => new Ping { Id = Id }.ToArray(), "700004" + IdHex)),
         new(nameof(Pong), 0x71, m => Pong.ReadMessage(m).ToArray(), s => new Pong { Id = ((Sampler)s).U32() }.ToArray(),
             (() => new Pong { Id = Id }.ToArray(), "710004" + IdHex)),
+        new(nameof(HostKeyRequest), 0x72, m => HostKeyRequest.ReadMessage(m).ToArray(),
+            s => new HostKeyRequest { Digests = new RecordList<KeyDigest>(((Sampler)s).Bytes(((Sampler)s).Between(0, HostKeyList.MaxKeys) * KeyDigest.Size)) }.ToArray(),
+            (() => new HostKeyRequest { Digests = new RecordList<KeyDigest>(s_digest) }.ToArray(), "720021" + "01" + DigestHex)),
+        new(nameof(HostKeyList), 0x73, m => HostKeyList.ReadMessage(m).ToArray(),
+            s => new HostKeyList { Keys = new RecordList<ListedKey>(((Sampler)s).Bytes(((Sampler)s).Between(0, HostKeyList.MaxKeys) * 33)) }.ToArray(),
+            (() => new HostKeyList { Keys = new RecordList<ListedKey>((byte[])[6, .. s_digest]) }.ToArray(), "730022" + "01" + "06" + DigestHex)),
+        new(nameof(HostKeyProof), 0x74, m => HostKeyProof.ReadMessage(m).ToArray(),
+            s => new HostKeyProof { Scheme = ((Sampler)s).U8(), Key = ((Sampler)s).Bytes(1, 4096), Signature = ((Sampler)s).Bytes(0, 40_960) }.ToArray(),
+            (() => new HostKeyProof { Scheme = 6, Key = [1, 2], Signature = [3] }.ToArray(), "740008" + "06" + "00020102" + "000103")),
     ];
 
     private static IEnumerable<MessageKind> Channels =>

@@ -45,13 +45,15 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
     private async ValueTask<int> ConnectAsync()
     {
         using IdentityKeys keys = new(config, log);
-        TrustedHost trusted = new(config, new HostConnector(config, log), new HostQuestion(config.Options), log);
+        HostQuestion person = new(config.Options);
+        TrustedHost trusted = new(config, new HostConnector(config, log), person, log);
         using ProvenHost host = await trusted.ConnectAsync(keys.Prepare);
 
         // The session's first messages travel with the login: one round trip less.
         FirstFlight flight = new(host.Driver.RoundTrip);
         SessionMux mux = new(flight, Sides.Client, Gates.None, 0, null);
         RemoteSession? session = plan.Kind == RemoteKind.None ? null : new RemoteSession(mux, plan, log);
+        HostKeyUpdate? update = HostKeyUpdate.Begin(mux, trusted.UpdatePlan, host.Driver.Handshake, person, log);
 
         UserLogin login = new(config, keys, log);
         using SessionSecrets secrets = await login.RunAsync(host, flight.First);
@@ -63,6 +65,8 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         flight.Attach(facts.Link);
         Reactor.Current.Start(() => facts.Link.RunAsync(mux));
         int status = await carrier.RunAsync();
+        if (update is not null)
+            await update.FinishAsync();
         log.Debug($"Transferred: sent {facts.Link.SentBytes}, received {facts.Link.ReceivedBytes} bytes; {facts.Rekey.State.SendGeneration} rekeys");
         return status;
     }

@@ -21,6 +21,9 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
 
     private ClientOptions Options => config.Options;
 
+    /// <summary>What may be learned about the trusted host; null: nothing.</summary>
+    public HostKeyPlan? UpdatePlan { get; private set; }
+
     private string Label => _known!.Label;
 
     /// <summary>An alias names the host, whatever the port.</summary>
@@ -61,7 +64,8 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
         {
             if (!host.Key.Equals(_confirmed))
                 throw Refuse(host, $"{TrustMessages.Failed[..^1]}: the host showed another key ({host.Key.Fingerprint}) than the one that was just confirmed");
-            Remember(host);
+            if (Remember(host))
+                UpdatePlan = HostKeyPlan.Of(Options, UserFiles(), _known!, host.Key, null);
             return null;
         }
 
@@ -74,6 +78,7 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
             case TrustStep.Accept:
                 log.Debug($"Host '{Label}' is known and matches the {host.KeyType} host key.");
                 log.Debug($"Found key in {verdict.Place}");
+                UpdatePlan = HostKeyPlan.Of(Options, UserFiles(), known, host.Key, verdict.Place);
                 return null;
             case TrustStep.Remember:
                 Remember(host);
@@ -143,10 +148,11 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
         _confirmed = host.Key;
     }
 
-    private void Remember(ProvenHost host)
+    private bool Remember(ProvenHost host)
     {
         string? warning = KnownHostsWriter.Add(UserFile, config.KnownHostName, KnownPort, host.Key, Options.HashKnownHosts);
         log.Info(warning ?? TrustMessages.Added(Label, host.KeyType));
+        return warning is null;
     }
 
     private static ShownFailureException Refuse(ProvenHost host, string text)
@@ -155,11 +161,17 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
         return new ShownFailureException(text);
     }
 
-    private KnownHostKeys FindKnown()
+    private List<string> UserFiles()
     {
         List<string> files = [];
         foreach (string file in Options.UserKnownHostsFile.Value)
             files.Add(config.ExpandPath(file));
+        return files;
+    }
+
+    private KnownHostKeys FindKnown()
+    {
+        List<string> files = UserFiles();
         foreach (string file in Options.GlobalKnownHostsFile.Value)
             files.Add(config.ExpandPath(file));
         return KnownHosts.Find(files, config.KnownHostName, KnownPort, log.IsVerbose ? log.Debug2 : null);

@@ -5,6 +5,9 @@ internal enum AddressFamily : byte { Any, Inet, Inet6 }
 /// <summary>The zero value asks: what is not configured is never trusted.</summary>
 internal enum HostKeyChecking : byte { Ask, Yes, AcceptNew, No }
 
+/// <summary>Whether keys of a known host are learned and forgotten inside a session.</summary>
+internal enum HostKeyUpdates : byte { No, Yes, Ask }
+
 internal enum TtyRequest : byte { Auto, No, Yes, Force }
 
 internal enum SessionKind : byte { Default, None, Subsystem }

@@ -34,6 +34,12 @@ internal static class ClientKeywordHelp
             + "Tokens: %H the name that is looked up, %h, %n, %p, %r, %u, %d and %k as elsewhere (host, host as typed, port, user there, user here, home, HostKeyAlias or host), "
             + "%K key in base64, %t its type, %f its fingerprint, %I the word HOSTNAME, %% a percent sign. "
             + "More than 10 seconds, more than 1 MiB, or a status other than 0 ends the connection, as a revocation may be missing."),
+        new(
+            "UpdateHostKeys",
+            "yes|no|ask",
+            "Learn the other keys of a known host inside the session, each after it has proved to have it, and forget those that it has no more; ask: after the session, with a question. "
+            + "Only for a host whose key is in a UserKnownHostsFile under its own name, not by a pattern or with a marker, or was just confirmed.",
+            "yes, but no where UserKnownHostsFile is set"),
         new("HashKnownHosts", "yes|no", "Hide names when keys are stored."),
         new("HostKeyAlias", "name", "Look keys up under this name.", "the name connected to"),
         new("CheckHostIP", "yes|no", "Accepted; addresses are not looked up in known_hosts."),

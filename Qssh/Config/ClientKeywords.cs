@@ -27,6 +27,7 @@ internal static class ClientKeywords
         new("serveralivecountmax", (o, a) => o.ServerAliveCountMax.Offer(a.Number(1, 1000)), o => Show.Number(o.ServerAliveCountMax)),
         new("serveraliveinterval", (o, a) => o.ServerAliveInterval.Offer(a.Time()), o => Show.Time(o.ServerAliveInterval)),
         new("bindaddress", (o, a) => o.BindAddress.Offer(a.Name()), o => Show.Text(o.BindAddress)),
+        new("updatehostkeys", (o, a) => o.UpdateHostKeys.Offer(Updates(a)), o => [ShowUpdates(o)]),
         new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.KeyTypes(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
         new("hostkeyalias", (o, a) => o.HostKeyAlias.Offer(a.Name()), o => Show.Text(o.HostKeyAlias)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
@@ -104,6 +105,16 @@ internal static class ClientKeywords
     private static HostKeyChecking Checking(ConfigArguments a) => a.Choice<HostKeyChecking>(
         ("ask", HostKeyChecking.Ask), ("yes", HostKeyChecking.Yes), ("true", HostKeyChecking.Yes), ("accept-new", HostKeyChecking.AcceptNew),
         ("no", HostKeyChecking.No), ("false", HostKeyChecking.No), ("off", HostKeyChecking.No));
+
+    private static HostKeyUpdates Updates(ConfigArguments a) => a.Choice<HostKeyUpdates>(
+        ("yes", HostKeyUpdates.Yes), ("true", HostKeyUpdates.Yes), ("no", HostKeyUpdates.No), ("false", HostKeyUpdates.No), ("ask", HostKeyUpdates.Ask));
+
+    private static string ShowUpdates(ClientOptions options) => options.EffectiveHostKeyUpdates switch
+    {
+        HostKeyUpdates.Yes => "true",
+        HostKeyUpdates.Ask => "ask",
+        _ => "false",
+    };
 
     private static string ShowChecking(HostKeyChecking value) => value switch
     {

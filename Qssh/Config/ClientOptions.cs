@@ -27,6 +27,11 @@ internal sealed class ClientOptions
     public Setting<string> HostKeyAlias { get; } = new("");
     public Setting<bool> CheckHostIp { get; } = new(false);
     public Setting<bool> VisualHostKey { get; } = new(false);
+    /// <summary>The default holds while UserKnownHostsFile has its own; else it is no.</summary>
+    public Setting<HostKeyUpdates> UpdateHostKeys { get; } = new(HostKeyUpdates.Yes);
+
+    public HostKeyUpdates EffectiveHostKeyUpdates => UpdateHostKeys.IsSet || !UserKnownHostsFile.IsSet ? UpdateHostKeys.Value : HostKeyUpdates.No;
+
     public Setting<AlgorithmList> HostKeyAlgorithms { get; } = new(AlgorithmList.Default);
 
     // Who one is. The list grows with every line, in order; empty means the default files.

@@ -18,7 +18,7 @@ internal static class IgnoredKeywords
         nohostauthenticationforlocalhost permitlocalcommand permitremoteopen pkcs11provider protocol proxyusefdpass
         requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider skeyauthentication
         smartcarddevice streamlocalbindmask streamlocalbindunlink tisauthentication tunnel tunneldevice
-        updatehostkeys usekeychain useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum
+        usekeychain useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum
         warnweakcrypto xauthlocation
         """);
 

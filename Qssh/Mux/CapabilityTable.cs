@@ -14,8 +14,10 @@ internal enum Gates : uint
     Subsystem = 1 << 4,
     Signal = 1 << 5,
 
+    HostKeys = 1 << 6,
+
     /// <summary>What every authenticated user has where no option takes it away.</summary>
-    Login = Session | Pty | Command | Environment | Subsystem | Signal,
+    Login = Session | Pty | Command | Environment | Subsystem | Signal | HostKeys,
 }
 
 /// <summary>Who may send a message.</summary>
@@ -47,10 +49,12 @@ internal static class CapabilityTable
         SignalRequest.MessageType or BreakRequest.MessageType => Sides.Client,
         ExitStatus.MessageType or ExitSignal.MessageType => Sides.Server,
         Ping.MessageType or Pong.MessageType => Sides.Both,
+        HostKeyRequest.MessageType => Sides.Client,
+        HostKeyList.MessageType or HostKeyProof.MessageType => Sides.Server,
         _ => Sides.Neither,
     };
 
-    /// <summary>The gate of a request inside a channel.</summary>
+    /// <summary>The gate of a request.</summary>
     public static Gates GateOf(byte type) => type switch
     {
         PtyRequest.MessageType or WindowChange.MessageType => Gates.Pty,
@@ -58,6 +62,7 @@ internal static class CapabilityTable
         SubsystemRequest.MessageType => Gates.Subsystem,
         EnvRequest.MessageType => Gates.Environment,
         SignalRequest.MessageType or BreakRequest.MessageType => Gates.Signal,
+        HostKeyRequest.MessageType => Gates.HostKeys,
         _ => Gates.Session,
     };
 

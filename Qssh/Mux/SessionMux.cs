@@ -48,6 +48,9 @@ internal sealed class SessionMux : ILinkReceiver
     /// <summary>Called for each pong with its id.</summary>
     public Action<uint>? PongReceived { get; set; }
 
+    /// <summary>Takes what is said about host keys; null: we ask for none and tell none.</summary>
+    public IHostKeyMessages? HostKeys { get; set; }
+
     /// <summary>Called once when the last channel has gone, each time that happens.</summary>
     public Action? LastChannelClosed { get; set; }
 
@@ -133,6 +136,9 @@ internal sealed class SessionMux : ILinkReceiver
                 uint answered = Pong.ReadMessage(message).Id;
                 PongReceived?.Invoke(answered);
                 break;
+            case HostKeyRequest.MessageType or HostKeyList.MessageType or HostKeyProof.MessageType:
+                ReceiveHostKeys(type, message);
+                break;
             case ChannelOpen.MessageType:
                 ReceiveOpen(ChannelOpen.ReadMessage(message));
                 break;
@@ -140,6 +146,18 @@ internal sealed class SessionMux : ILinkReceiver
                 DispatchToChannel(type, message);
                 break;
         }
+    }
+
+    /// <summary>A client gets no answer to what it has not asked; a server that does not tell leaves the question without an answer.</summary>
+    private void ReceiveHostKeys(byte type, ReadOnlySpan<byte> message)
+    {
+        Gates gate = CapabilityTable.GateOf(type);
+        if (_side == Sides.Client && HostKeys is null)
+            ProtocolException.Throw("nobody has asked for host keys");
+        else if (_side == Sides.Server && (HostKeys is null || (_gates & gate) != gate))
+            _ = HostKeyRequest.ReadMessage(message);
+        else
+            HostKeys!.OnMessage(type, message);
     }
 
     private void DispatchToChannel(byte type, ReadOnlySpan<byte> message)

@@ -107,5 +107,7 @@ internal static class Labels
         public static ReadOnlySpan<byte> Host => "QSSH/1 host proof"u8;
 
         public static ReadOnlySpan<byte> User => "QSSH/1 user proof"u8;
+
+        public static ReadOnlySpan<byte> HostKey => "QSSH/1 host key announcement"u8;
     }
 }

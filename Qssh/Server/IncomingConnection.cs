@@ -176,6 +176,7 @@ internal sealed class IncomingConnection : IQuotaMember
         _link = new SessionLink(_connection, Reactor.Current, new RekeyDriver(_connection, machine), LinkOptions.Settings(options), driver.RoundTrip);
         LoginContext login = Context(driver, admission, grant);
         SessionMux mux = new(_link, Sides.Server, LinkOptions.Gates(login), options.MaxSessions, (channel, _) => new LoginSession(channel, login, TerminalStarted));
+        mux.HostKeys = new HostKeyAnnouncer(mux, _state, driver.Handshake.Binding!, _host.SlowSignatures, Source);
         mux.Closed = reason => _log.Disconnected(_id, grant.User, _ending ?? reason?.Message ?? "closed by the client");
         await _link.RunAsync(mux, grant.First);
 

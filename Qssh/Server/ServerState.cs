@@ -1,11 +1,13 @@
 using System.Text;
 using Qssh.Auth;
 using Qssh.Config;
+using Qssh.Crypto.Hashes;
 using Qssh.Crypto.Signatures;
 using Qssh.Errors;
 using Qssh.Handshake;
 using Qssh.Identity;
 using Qssh.Transport;
+using Qssh.Wire.Messages.Connection;
 
 namespace Qssh.Server;
 
@@ -18,11 +20,13 @@ internal sealed class ServerState
     private const int MaxBanner = HandshakeLimits.Banner;
 
     private readonly IReadOnlyList<FileSigner> _keys;
+    private readonly byte[] _listedKeys;
 
     public ServerState(ServerConfig config, IReadOnlyList<FileSigner> keys)
     {
         Config = config;
         _keys = keys;
+        _listedKeys = ListKeys(keys);
         ServerOptions options = config.Global;
         Policy = new AuthPolicy
         {
@@ -42,6 +46,21 @@ internal sealed class ServerState
     public ServerOffer Offer { get; }
 
     public IReadOnlyList<FileSigner> Keys => _keys;
+
+    /// <summary>All of them for clients that are logged in, as the records of HostKeyList.</summary>
+    public ReadOnlySpan<byte> ListedKeys => _listedKeys;
+
+    /// <returns>Null: no key of ours has this fingerprint.</returns>
+    public FileSigner? FindKey(ReadOnlySpan<byte> digest)
+    {
+        for (int i = 0; i < _listedKeys.Length / ListedKey.RecordSize; i++)
+        {
+            if (ListedKey.ReadRecord(_listedKeys.AsSpan(i * ListedKey.RecordSize, ListedKey.RecordSize)).Digest.SequenceEqual(digest))
+                return _keys[i];
+        }
+
+        return null;
+    }
 
     public FileSigner HostKey(SignatureScheme scheme)
     {
@@ -94,6 +113,20 @@ internal sealed class ServerState
         string[] known = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
         List<SignatureScheme> schemes = [.. list.Resolve(known, known).Select(name => SignatureAlgorithm.FindByName(name)!.Scheme)];
         return schemes.Count > 0 ? schemes : throw new FailureException("PubkeyAcceptedAlgorithms names nothing that this build has", 1);
+    }
+
+    private static byte[] ListKeys(IReadOnlyList<FileSigner> keys)
+    {
+        int count = Math.Min(keys.Count, HostKeyList.MaxKeys);
+        byte[] list = new byte[count * ListedKey.RecordSize];
+        for (int i = 0; i < count; i++)
+        {
+            Span<byte> record = list.AsSpan(i * ListedKey.RecordSize, ListedKey.RecordSize);
+            record[0] = (byte)keys[i].Algorithm.Scheme;
+            Sha256.Hash(keys[i].Identity.Blob, record[1..]);
+        }
+
+        return list;
     }
 
     private static byte[] ReadBanner(string path)

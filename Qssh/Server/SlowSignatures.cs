@@ -34,12 +34,10 @@ internal sealed class SlowSignatures
     /// <summary>Signers and proofs in the queue, the one at work not among them.</summary>
     public int Waiting => _waiting.Count;
 
-    public static bool IsSlow(SignatureAlgorithm algorithm) => algorithm.Family is "SLH-DSA" or "dual";
-
     /// <summary>The key as a connection's handshake is to use it.</summary>
     /// <param name="source">Who asks.</param>
     /// <param name="isGone">Nobody waits any more: its turn is given to the next one.</param>
-    public ISigner Of(FileSigner key, UInt128 source, Func<bool> isGone) => IsSlow(key.Algorithm) ? new Signer(this, key, source, isGone) : key;
+    public ISigner Of(FileSigner key, UInt128 source, Func<bool> isGone) => key.Algorithm.IsSlow ? new Signer(this, key, source, isGone) : key;
 
     /// <returns>Null: refused because too many wait, or failed; the reason is the second part.</returns>
     public async ValueTask<(byte[]? Signature, string Fault)> SignAsync(FileSigner key, ReadOnlyMemory<byte> message, UInt128 source, bool isProof, Func<bool> isGone)

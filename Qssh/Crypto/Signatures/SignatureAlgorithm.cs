@@ -39,6 +39,9 @@ internal abstract class SignatureAlgorithm
 
     public int SignatureSize => _entry.SignatureSize;
 
+    /// <summary>Has a hash-based part: signing takes up to a second.</summary>
+    public bool IsSlow => Family is "SLH-DSA" or "dual";
+
     public bool FipsApproved => _entry.FipsApproved;
 
     /// <returns>Null for a code that is unknown or not in this build.</returns>
