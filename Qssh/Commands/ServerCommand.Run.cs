@@ -91,7 +91,7 @@ internal sealed partial class ServerCommand
     private static IReadOnlyList<string> KeyPaths(ServerConfig config, UserAccount own) =>
         config.Global.HostKeys.Count > 0 ? config.Global.HostKeys : HostKeys.DefaultPaths(UserIdentity.IsRoot, own.Home);
 
-    private static int Severity(LogLevel level) => level switch
+    internal static int Severity(LogLevel level) => level switch
     {
         LogLevel.Trace or LogLevel.Debug => SystemLog.Debug,
         LogLevel.Information => SystemLog.Information,

@@ -24,6 +24,11 @@ internal static class ConfigWords
         }
     }
 
+    /// <summary>A word as <see cref="Split"/>, and a shell as far as its blanks go, reads it back.</summary>
+    public static string Quote(string word) => word.Length > 0 && word.AsSpan().IndexOfAny(Blank + "\"'\\#") < 0
+        ? word
+        : $"\"{word.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+
     private static string Word(string text, ref int position)
     {
         StringBuilder word = new();

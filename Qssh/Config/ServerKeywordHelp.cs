@@ -67,7 +67,12 @@ internal static class ServerKeywordHelp
         new("SetEnv", "NAME=value ...", "Variables of every session; they win over those of the client.", "none"),
         new("PermitTTY", "yes|no", "Whether a session may have a terminal."),
         new("ForceCommand", "command|none", "Run this instead of what the client asks for, which is in QSSH_ORIGINAL_COMMAND."),
-        new("Subsystem", "name command", "What a subsystem runs. May be given several times.", "none"),
+        new(
+            "Subsystem",
+            "name command",
+            "What a subsystem runs, through the user's shell; internal-sftp is the built-in server of files with the options of qssh-sftp-server(8), none is no such subsystem. "
+            + "May be given several times. ForceCommand internal-sftp lets a user move files and do nothing else.",
+            "sftp internal-sftp"),
         new("PrintMotd", "yes|no", "Show /etc/motd at the start of a shell with a terminal."),
         new("UsePAM", "no", "Only no: a static program cannot load PAM modules.", "no"));
 

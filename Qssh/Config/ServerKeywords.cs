@@ -123,7 +123,7 @@ internal static class ServerKeywords
         List<string> words = a.Many();
         if (words.Count < 2)
             throw new ConfigValueException("Subsystem needs a name and a command.");
-        options.Subsystems.TryAdd(words[0], string.Join(' ', words.Skip(1)));
+        options.Subsystems.TryAdd(words[0], string.Join(' ', words.Skip(1).Select(ConfigWords.Quote)));
     }
 
     private static int NumberOrNone(ConfigArguments a)

@@ -71,6 +71,13 @@ internal sealed class ServerOptions
     /// <summary>Whole addresses in the log; otherwise the host part is masked.</summary>
     public Setting<bool> LogFullAddresses { get; } = new(false);
 
+    /// <summary>What a subsystem runs; null: there is none of that name. Files are served unless that is configured otherwise.</summary>
+    public string? SubsystemCommand(string name)
+    {
+        string? command = Subsystems.GetValueOrDefault(name) ?? (name == "sftp" ? "internal-sftp" : null);
+        return command is null || ConfigParse.IsNone(command) ? null : command;
+    }
+
     /// <summary>Every address and port to listen on. An empty host is the wildcard of both families that AddressFamily allows.</summary>
     public IReadOnlyList<ListenAddress> Listeners()
     {

@@ -27,6 +27,8 @@ internal readonly unsafe struct FileStatus
         Links = status.Links;
         Identity = (((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);
         Device = (status.DeviceKindMajor, status.DeviceKindMinor);
+        Accessed = status.Accessed;
+        Modified = status.Modified;
     }
 
     public FileKind Kind { get; }
@@ -48,6 +50,12 @@ internal readonly unsafe struct FileStatus
     /// <summary>Major and minor number of a device file.</summary>
     public (uint Major, uint Minor) Device { get; }
 
+    /// <summary>Seconds since 1970.</summary>
+    public long Accessed { get; }
+
+    /// <summary>Seconds since 1970.</summary>
+    public long Modified { get; }
+
     /// <returns>0, or the error number.</returns>
     public static int OfDescriptor(int fd, out FileStatus status)
     {
@@ -60,6 +68,14 @@ internal readonly unsafe struct FileStatus
     {
         fixed (byte* name = NativeText.Of(path))
             return Ask(Libc.AT_FDCWD, name, followLinks ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out status);
+    }
+
+    /// <summary>Names and flags as in <see cref="NamedFile"/>.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int OfName(int directory, ReadOnlySpan<byte> name, int flags, out FileStatus status)
+    {
+        fixed (byte* pointer = NamedFile.Checked(name))
+            return Ask(directory, pointer, flags, out status);
     }
 
     private static int Ask(int directory, byte* path, int flags, out FileStatus status)

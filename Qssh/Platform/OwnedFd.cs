@@ -24,6 +24,14 @@ internal sealed class OwnedFd(int value) : IDisposable
     /// <summary>Gives the descriptor away: the caller closes it, this owner no longer does.</summary>
     public int Release() => Interlocked.Exchange(ref _value, -1);
 
+    /// <summary>Closes and tells of a failure: a file system on a network may say only now that it could not keep what was written.</summary>
+    /// <returns>0, or the error number. Closed in any case.</returns>
+    public int Close()
+    {
+        int value = Release();
+        return value >= 0 && Libc.Close(value) != 0 && Errno.Last != Errno.Interrupted ? Errno.Last : 0;
+    }
+
     public void Dispose()
     {
         // Linux frees the number even when close reports EINTR or EIO: calling it again could close somebody else's.

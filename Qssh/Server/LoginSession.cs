@@ -92,9 +92,7 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
         switch (type)
         {
             case SubsystemRequest.MessageType:
-                RequireUnstarted();
-                if (SubsystemRequest.ReadMessage(message).Reply)
-                    Reply(type, false);
+                StartSubsystem(SubsystemRequest.ReadMessage(message));
                 break;
             case WindowChange.MessageType:
                 WindowChange change = WindowChange.ReadMessage(message);
@@ -126,6 +124,23 @@ internal sealed class LoginSession(MuxChannel channel, LoginContext login, Actio
         _request.SetTerminal(request);
         if (request.Reply)
             Reply(PtyRequest.MessageType, true);
+    }
+
+    /// <summary>A name that nobody configured is no fault: the client may ask for something else.</summary>
+    private void StartSubsystem(SubsystemRequest request)
+    {
+        RequireUnstarted();
+        string name = ByteText.From(request.Name);
+        if (login.Options.SubsystemCommand(name) is { } command)
+        {
+            _request.BeginSubsystem(command, request.Reply);
+            Start(SubsystemRequest.MessageType);
+            return;
+        }
+
+        login.Log.Note(login.Connection, $"no subsystem is called {name}");
+        if (request.Reply)
+            Reply(SubsystemRequest.MessageType, false);
     }
 
     private void StartWhenComplete()

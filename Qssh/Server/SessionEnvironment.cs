@@ -13,7 +13,7 @@ internal sealed class SessionEnvironment
     private const int MaxVariables = 128;
     private const int MaxValue = 8192;
 
-    private static readonly string[] s_forbiddenPrefixes = ["LD_", "DYLD_", "BASH_FUNC_", "GLIBC_", "MALLOC_"];
+    private static readonly string[] s_forbiddenPrefixes = ["LD_", "DYLD_", "BASH_FUNC_", "GLIBC_", "MALLOC_", "DOTNET_", "COMPlus_", "CORECLR_"];
 
     private static readonly string[] s_forbidden =
     [

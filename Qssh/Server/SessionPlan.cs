@@ -25,15 +25,15 @@ internal static class SessionPlan
             throw new FailureException("the keys force different commands");
 
         UserAccount account = login.Account;
-        string? asked = request.Command is { } bytes ? Decode(bytes.Span) : null;
-        string? command = login.ForcedCommand ?? asked;
+        SessionCommand command = SessionCommand.Of(login, request);
         Fill(environment, login);
-        if (login.ForcedCommand is not null && asked is not null)
+        if (command.Original is not null)
         {
-            environment.Set("SSH_ORIGINAL_COMMAND", asked);
-            environment.Set("QSSH_ORIGINAL_COMMAND", asked);
+            environment.Set("SSH_ORIGINAL_COMMAND", command.Original);
+            environment.Set("QSSH_ORIGINAL_COMMAND", command.Original);
         }
 
+        (string program, IReadOnlyList<string> arguments) = command.Resolve(account);
         return new ChildPlan
         {
             Uid = account.Uid,
@@ -41,11 +41,11 @@ internal static class SessionPlan
             Groups = login.Groups,
             UserName = account.Name,
             Home = account.Home,
-            Program = account.Shell,
-            Arguments = command is null ? ChildPlan.LoginShell(account.Shell) : ChildPlan.ShellCommand(account.Shell, command),
-            Environment = environment.ToList(),
+            Program = program,
+            Arguments = arguments,
+            Environment = command.IsFileService ? [.. environment.ToList(), .. SelfExecutable.Environment] : environment.ToList(),
             HasTerminal = request.HasTerminal,
-            Greeting = command is null && request.HasTerminal && login.Options.PrintMotd ? "/etc/motd" : "",
+            Greeting = command.Text is null && request.HasTerminal && login.Options.PrintMotd ? "/etc/motd" : "",
         };
     }
 
@@ -79,13 +79,6 @@ internal static class SessionPlan
         environment.Set("QSSH_SUITE", login.Suite.ToString());
         foreach ((string name, string value) in login.Options.SetEnv.Value)
             environment.Set(name, value);
-    }
-
-    private static string Decode(ReadOnlySpan<byte> command)
-    {
-        if (command.Contains((byte)0))
-            throw new FailureException("the command contains a NUL");
-        return ByteText.From(command);
     }
 
     private static bool IsTerminalName(string name)

@@ -22,6 +22,9 @@ internal sealed class SessionRequest
     /// <summary>Bytes of the command; null for a shell. Spelt out: a null of any kind would convert to an empty memory, which is a command.</summary>
     public ReadOnlyMemory<byte>? Command => _command is null ? default(ReadOnlyMemory<byte>?) : _command;
 
+    /// <summary>The command of the subsystem that the client named.</summary>
+    public string? Subsystem { get; private set; }
+
     /// <summary>A command was announced that has not come whole.</summary>
     public bool IsIncomplete => _command is not null && _received < _command.Length;
 
@@ -50,6 +53,12 @@ internal sealed class SessionRequest
         part.CopyTo(_command.AsSpan(_received));
         _received += part.Length;
         return true;
+    }
+
+    public void BeginSubsystem(string command, bool wantsReply)
+    {
+        Subsystem = command;
+        WantsReply = wantsReply;
     }
 
     public void BeginShell(bool wantsReply) => WantsReply = wantsReply;

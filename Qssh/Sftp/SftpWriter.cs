@@ -37,7 +37,7 @@ internal ref struct SftpWriter(Span<byte> output)
 
     public void U64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Reserve(sizeof(ulong)), value);
 
-    public void ByteString(ReadOnlySpan<byte> value)
+    public void ByteString(scoped ReadOnlySpan<byte> value)
     {
         U32((uint)value.Length);
         value.CopyTo(Reserve(value.Length));
@@ -46,7 +46,7 @@ internal ref struct SftpWriter(Span<byte> output)
     /// <summary>A file name as text, which keeps bytes that are no UTF-8 (see <see cref="ByteText"/>).</summary>
     public void Text(string value) => ByteString(ByteText.ToBytes(value));
 
-    public void Bytes(ReadOnlySpan<byte> value) => value.CopyTo(Reserve(value.Length));
+    public void Bytes(scoped ReadOnlySpan<byte> value) => value.CopyTo(Reserve(value.Length));
 
     /// <summary>Room for data that somebody else puts there, such as a read from a file.</summary>
     public Span<byte> Reserve(int length)

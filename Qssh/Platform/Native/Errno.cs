@@ -15,7 +15,9 @@ internal static class Errno
     public const int NoChild = 10;              // ECHILD
     public const int Again = 11;                // EAGAIN, EWOULDBLOCK
     public const int AccessDenied = 13;         // EACCES
+    public const int BadAddress = 14;           // EFAULT
     public const int Exists = 17;               // EEXIST
+    public const int CrossDevice = 18;          // EXDEV
     public const int NotDirectory = 20;         // ENOTDIR
     public const int Invalid = 22;              // EINVAL
     public const int TooManyOpenInProcess = 24; // EMFILE
@@ -25,6 +27,7 @@ internal static class Errno
     public const int BrokenPipe = 32;           // EPIPE
     public const int NameTooLong = 36;          // ENAMETOOLONG
     public const int NotImplemented = 38;       // ENOSYS
+    public const int TooManyLinks = 40;         // ELOOP
     public const int NotSocket = 88;            // ENOTSOCK
     public const int NotSupported = 95;         // EOPNOTSUPP
     public const int FamilyNotSupported = 97;   // EAFNOSUPPORT

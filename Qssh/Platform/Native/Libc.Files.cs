@@ -19,6 +19,8 @@ internal static unsafe partial class Libc
         [FieldOffset(28)] public ushort Mode;
         [FieldOffset(32)] public ulong Inode;
         [FieldOffset(40)] public ulong Size;
+        [FieldOffset(64)] public long Accessed;
+        [FieldOffset(112)] public long Modified;
         [FieldOffset(128)] public uint DeviceKindMajor;
         [FieldOffset(132)] public uint DeviceKindMinor;
         [FieldOffset(136)] public uint DeviceMajor;

@@ -1,0 +1,35 @@
+namespace Qssh.Sftp.Server;
+
+/// <summary>Every request that can be permitted or denied, in the order of <see cref="SftpRequests.Rows"/>.</summary>
+internal enum SftpRequest : byte
+{
+    Open,
+    Close,
+    Read,
+    Write,
+    LinkStatus,
+    HandleStatus,
+    SetStatus,
+    HandleSetStatus,
+    OpenDirectory,
+    ReadDirectory,
+    Remove,
+    MakeDirectory,
+    RemoveDirectory,
+    RealPath,
+    PathStatus,
+    Rename,
+    ReadLink,
+    SymbolicLink,
+    PosixRename,
+    FileSystem,
+    HandleFileSystem,
+    HardLink,
+    Synchronize,
+    LinkSetStatus,
+    Limits,
+    ExpandPath,
+    CopyData,
+    HomeDirectory,
+    NamesOfIds,
+}
