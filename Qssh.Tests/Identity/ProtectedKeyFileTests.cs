@@ -89,6 +89,7 @@ public sealed class ProtectedKeyFileTests
     [InlineData(1024, 1, 0, 16, "0 lanes")]
     [InlineData(15, 1, 2, 16, "8 KiB for each lane")]
     [InlineData(0, 1, 1, 16, "8 KiB for each lane")]
+    [InlineData(0x00100000, 17, 1, 16, "would take minutes; at most 16 GiB in all")]
     [InlineData(8, 1, 1, 7, "a salt of 7 bytes; 8 to 64 are allowed")]
     [InlineData(8, 1, 1, 65, "a salt of 65 bytes; 8 to 64 are allowed")]
     public void HostileCostsAreRefusedAtOnceAndNamed(uint memory, uint passes, byte lanes, int salt, string reason)

@@ -24,6 +24,9 @@ internal sealed class KeyProtection
     private const byte Version = 0x13;
     private const int SaltSize = 16, LeastSalt = 8, LargestSalt = 64;
 
+    /// <summary>Memory times passes, in KiB: about 15 s on one core of ours. Memory and passes at their limits together would be minutes.</summary>
+    private const long LargestWork = 16L << 20;
+
     private readonly byte[] _salt;
 
     private KeyProtection(Argon2Parameters cost, byte[] salt)
@@ -70,6 +73,9 @@ internal sealed class KeyProtection
                 $"{name}: refused: the key derivation asks for {memory} KiB of memory, {passes} passes and {lanes} lanes; at most "
                 + $"{Argon2Parameters.LargestMemoryKiB} KiB, {Argon2Parameters.LargestPasses} passes and {Argon2Parameters.LargestLanes} lanes are allowed, and 8 KiB for each lane are needed");
         }
+
+        if ((long)cost.MemoryKiB * cost.Passes > LargestWork)
+            throw new FailureException($"{name}: refused: the key derivation asks for {passes} passes over {memory} KiB of memory, which would take minutes; at most {LargestWork >> 20} GiB in all are allowed");
 
         return new KeyProtection(cost, salt.ToArray());
     }
