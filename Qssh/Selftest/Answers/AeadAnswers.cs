@@ -33,14 +33,14 @@ internal static class AeadAnswers
         }
     }
 
-    public static string Name(AesGcmImplementation kind) => kind switch
+    private static string Name(AesGcmImplementation kind) => kind switch
     {
         AesGcmImplementation.X86 => "AES-NI and PCLMULQDQ",
         AesGcmImplementation.Arm => "Armv8 AES and PMULL",
         _ => "portable",
     };
 
-    public static string Name(ChaChaImplementation kind) => kind switch
+    private static string Name(ChaChaImplementation kind) => kind switch
     {
         ChaChaImplementation.Vector128 => "128-bit vectors",
         ChaChaImplementation.Vector256 => "256-bit vectors",
