@@ -12,6 +12,7 @@ namespace Qssh.Commands;
 internal sealed partial class SpeedCommand : Command
 {
     private const double DefaultSeconds = 0.2, Shortest = 0.001, Longest = 60;
+    private const int Digits = 6;
 
     private double _seconds = DefaultSeconds;
 
@@ -28,7 +29,12 @@ internal sealed partial class SpeedCommand : Command
     {
         if (Seconds is null)
             return;
-        if (!double.TryParse(Seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _seconds) || _seconds is not (>= Shortest and <= Longest))
+        int point = Seconds.IndexOf('.');
+        string whole = point < 0 ? Seconds : Seconds[..point], fraction = point < 0 ? "0" : Seconds[(point + 1)..];
+        bool isNumber = int.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out int units)
+            && fraction.Length <= Digits && int.TryParse(fraction, NumberStyles.None, CultureInfo.InvariantCulture, out int parts)
+            && SetSeconds(units + (parts / Math.Pow(10, fraction.Length)));
+        if (!isNumber)
             throw new UsageException($"--seconds takes a number from 0.001 to 60, not '{Printable.Escape(Seconds)}'");
     }
 
@@ -58,6 +64,12 @@ internal sealed partial class SpeedCommand : Command
         if (Json)
             StandardStreams.WriteOutput(SpeedReport.Json(facts, results, CommandTable.Version));
         return 0;
+    }
+
+    private bool SetSeconds(double seconds)
+    {
+        _seconds = seconds;
+        return seconds is >= Shortest and <= Longest;
     }
 
     private bool IsWanted(SpeedRow row) => What.Count == 0 ? !row.OnRequest : What.Exists(row.Matches);

@@ -10,10 +10,10 @@ internal static class SpeedManual
 
         Each row is warmed up and then measured in at least three samples; what is printed is the median, half of the distance between
         the extremes in percent, and for operations the time of the processor that one takes; for a handshake that is both sides
-        together. Slow operations run three times only. The whole takes about half a minute.
+        together. Slow operations run three times only. The whole takes less than a minute.
 
         Words choose rows: those whose name has the word in it or whose group begins with it. The groups are hash, aead, kem, signature,
-        handshake and frames. Suites that differ in nothing that could be measured are left out unless they are named.
+        handshake and frames. Most suites with slow host keys are measured only if they are named; the suite's cipher is the one that this machine prefers.
 
         With QSSH_CPU=baseline in the environment the portable ciphers and Falcon's emulated reals are used.
         """;

@@ -19,8 +19,8 @@ internal static class VectorReport
             lines.Append($"  FAILED {name}: group {failure.Group}, case {failure.Case}: {failure.Reason}\n");
         if (verdict.Failed > verdict.Failures.Count)
             lines.Append($"  FAILED {name}: {verdict.Failed - verdict.Failures.Count} more cases\n");
-        foreach ((string reason, int count) in verdict.Skips)
-            lines.Append($"  skipped {count}: {Printable(reason)}\n");
+        foreach (SkipReport skip in verdict.Skips)
+            lines.Append($"  skipped {skip.Cases}: {Printable(skip.Reason)}\n");
         if (verdict.Problem is not null)
             lines.Append($"  UNREADABLE {name}: {Printable(verdict.Problem)}\n");
         return lines.ToString();
@@ -56,8 +56,8 @@ internal static class VectorReport
         foreach (CaseReport failure in verdict.Failures)
             writer.Begin('{').Name("group").Value(failure.Group).Name("case").Value(failure.Case).Name("reason").Value(failure.Reason).End('}');
         writer.End(']').Name("skips").Begin('[');
-        foreach ((string reason, int count) in verdict.Skips)
-            writer.Begin('{').Name("reason").Value(reason).Name("cases").Value(count).End('}');
+        foreach (SkipReport skip in verdict.Skips)
+            writer.Begin('{').Name("reason").Value(skip.Reason).Name("cases").Value(skip.Cases).End('}');
         writer.End(']').End('}');
     }
 

@@ -15,22 +15,40 @@ internal static class SpeedMeter
         long count = first > seconds / LeastSamples ? 1 : Calibrate(run, seconds / SamplesWanted);
 
         // A slow operation has no warm-up of its own: its first run counts.
-        List<double> times = count == 1 && first > seconds ? [first] : [];
+        Span<double> times = stackalloc double[MostSamples];
+        int samples = 0;
+        if (count == 1 && first > seconds)
+            Insert(times, ref samples, first);
         double total = 0;
         long measured = 0;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        while (times.Count < LeastSamples || (total < seconds && times.Count < MostSamples))
+        while (samples < LeastSamples || (total < seconds && samples < MostSamples))
         {
-            times.Add(Time(run, count) / count);
-            total += times[^1] * count;
+            double time = Time(run, count);
+            Insert(times, ref samples, time / count);
+            total += time;
             measured += count;
         }
 
-        double milliseconds = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / measured;
-        times.Sort();
         double factor = row.BytesPerRun == 0 ? 1 : row.BytesPerRun / 1e6;
-        double median = times.Count % 2 == 1 ? times[times.Count / 2] : (times[times.Count / 2] + times[(times.Count / 2) - 1]) / 2;
-        return new SpeedResult(row, factor / median, factor / times[^1], factor / times[0], times.Count, measured, milliseconds);
+        return new SpeedResult(row)
+        {
+            Median = factor / (0.5 * (times[samples / 2] + times[(samples - 1) / 2])),
+            Lowest = factor / times[samples - 1],
+            Highest = factor / times[0],
+            Samples = samples,
+            Runs = measured,
+            CpuMilliseconds = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / measured,
+        };
+    }
+
+    /// <summary>Kept in order: a sort of doubles would be one more generic in the executable.</summary>
+    private static void Insert(Span<double> times, ref int count, double time)
+    {
+        int place = count++;
+        for (; place > 0 && times[place - 1] > time; place--)
+            times[place] = times[place - 1];
+        times[place] = time;
     }
 
     /// <summary>How many runs take this time; the rounds on the way are the warm-up.</summary>

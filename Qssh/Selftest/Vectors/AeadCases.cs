@@ -90,8 +90,22 @@ internal static class AeadCases
         return CaseVerdict.Of(same, $"another plaintext, ciphertext or tag ({implementation})");
     }
 
-    private sealed record Input(byte[] Key, byte[] Nonce, byte[] AssociatedData, byte[] Plaintext, byte[] Ciphertext, byte[] Tag, bool IsValid)
+    private sealed class Input(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext, byte[] ciphertext, byte[] tag, bool isValid)
     {
+        public byte[] Key => key;
+
+        public byte[] Nonce => nonce;
+
+        public byte[] AssociatedData => associatedData;
+
+        public byte[] Plaintext => plaintext;
+
+        public byte[] Ciphertext => ciphertext;
+
+        public byte[] Tag => tag;
+
+        public bool IsValid => isValid;
+
         public static Input Of(VectorCase test) =>
             new(test.RequiredHex("key"), test.RequiredHex("iv"), test.Hex("aad"), test.Hex("msg"), test.Hex("ct"), test.RequiredHex("tag"), test.MustHold());
     }

@@ -8,8 +8,12 @@ internal enum CaseOutcome : byte
 }
 
 /// <summary>How one case went; the reason is there unless it passed.</summary>
-internal readonly record struct CaseVerdict(CaseOutcome Outcome, string? Reason)
+internal readonly struct CaseVerdict(CaseOutcome outcome, string? reason)
 {
+    public CaseOutcome Outcome => outcome;
+
+    public string? Reason => reason;
+
     public static CaseVerdict Passed => default;
 
     public static CaseVerdict Failed(string reason) => new(CaseOutcome.Failed, reason);

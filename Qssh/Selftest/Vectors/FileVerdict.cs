@@ -1,15 +1,30 @@
 namespace Qssh.Selftest.Vectors;
 
 /// <summary>A case that did not pass: where it stands in its file, and why.</summary>
-/// <param name="Group">From 1 on, in the order of the file.</param>
-/// <param name="Case">The number that the file gives it, or else its place in the group from 1 on.</param>
-internal sealed record CaseReport(int Group, string Case, string Reason);
+/// <param name="group">From 1 on, in the order of the file.</param>
+/// <param name="number">The number that the file gives it, or else its place in the group from 1 on.</param>
+internal sealed class CaseReport(int group, string number, string reason)
+{
+    public int Group => group;
+
+    public string Case => number;
+
+    public string Reason => reason;
+}
+
+/// <summary>A reason to skip, and how many cases it had.</summary>
+internal sealed class SkipReport(string reason)
+{
+    public string Reason => reason;
+
+    public int Cases { get; set; } = 1;
+}
 
 /// <summary>What came of one file.</summary>
 internal sealed class FileVerdict(string path)
 {
     private readonly List<CaseReport> _failures = [];
-    private readonly SortedDictionary<string, int> _skips = new(StringComparer.Ordinal);
+    private readonly List<SkipReport> _skips = [];
 
     /// <summary>Below the directory that was given.</summary>
     public string Path => path;
@@ -29,7 +44,7 @@ internal sealed class FileVerdict(string path)
     public IReadOnlyList<CaseReport> Failures => _failures;
 
     /// <summary>Reasons, and how many cases each.</summary>
-    public IReadOnlyDictionary<string, int> Skips => _skips;
+    public IReadOnlyList<SkipReport> Skips => _skips;
 
     public void Add(CaseVerdict verdict, int group, string number)
     {
@@ -40,7 +55,7 @@ internal sealed class FileVerdict(string path)
                 break;
             case CaseOutcome.Skipped:
                 Skipped++;
-                _skips[verdict.Reason!] = _skips.GetValueOrDefault(verdict.Reason!) + 1;
+                AddSkip(verdict.Reason!);
                 break;
             default:
                 Failed++;
@@ -48,5 +63,18 @@ internal sealed class FileVerdict(string path)
                     _failures.Add(new CaseReport(group, number, verdict.Reason!));
                 break;
         }
+    }
+
+    private void AddSkip(string reason)
+    {
+        foreach (SkipReport skip in _skips)
+        {
+            if (skip.Reason != reason)
+                continue;
+            skip.Cases++;
+            return;
+        }
+
+        _skips.Add(new SkipReport(reason));
     }
 }
