@@ -88,8 +88,8 @@ public sealed class ClientConfigTests : IDisposable
         Assert.Equal(255, failure.ExitCode);
         string[] lines = failure.Message.Split('\n');
         Assert.Equal($"{path}: line 2: Bad configuration option: nosuch", lines[0]);
-        Assert.StartsWith($"{path}: line 4: number 99999", lines[1], StringComparison.Ordinal);
-        Assert.Equal($"{path}: line 5: unsupported option \"maybe\".", lines[2]);
+        Assert.StartsWith($"{path}: line 4: port: number 99999", lines[1], StringComparison.Ordinal);
+        Assert.Equal($"{path}: line 5: batchmode: unsupported option \"maybe\".", lines[2]);
         Assert.Equal($"{path}: terminating, 3 bad configuration options", lines[3]);
     }
 

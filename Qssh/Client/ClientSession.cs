@@ -49,6 +49,9 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         TrustedHost trusted = new(config, new HostConnector(config, log), person, log);
         using ProvenHost host = await trusted.ConnectAsync(keys.Prepare);
 
+        if ((plan.WantsTerminal ? config.Options.IpQos.Value.Interactive : config.Options.IpQos.Value.Bulk) is { } quality)
+            host.SetTrafficClass(quality);
+
         // The session's first messages travel with the login: one round trip less.
         FirstFlight flight = new(host.Driver.RoundTrip);
         SessionMux mux = new(flight, Sides.Client, Gates.None, 0, null);

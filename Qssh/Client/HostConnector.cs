@@ -1,6 +1,7 @@
 using Qssh.Config;
 using Qssh.Errors;
 using Qssh.Handshake;
+using Qssh.Identity;
 using Qssh.Platform;
 using Qssh.Record;
 using Qssh.Transport;
@@ -114,6 +115,8 @@ internal sealed class HostConnector(ClientConfig config, ClientLog log)
 
     private void LogHandshake(ProvenHost host)
     {
+        if (Options.VisualHostKey)
+            log.Info($"Host key fingerprint is {host.Key.Fingerprint}\n{Randomart.Draw(host.Key).TrimEnd('\n')}");
         if (!log.IsVerbose)
             return;
         log.Debug("Remote protocol version QSSH/1");

@@ -29,6 +29,8 @@ internal sealed class ProvenHost(TcpSocket socket, RecordConnection connection, 
     /// <summary>"MLDSA65", as questions and warnings write it.</summary>
     public string KeyType => Key.TypeName.ToUpperInvariant();
 
+    public void SetTrafficClass(int value) => socket.SetTrafficClass(value);
+
     public void Keep() => _kept = true;
 
     public void Dispose()

@@ -14,6 +14,7 @@ internal static class ClientKeywordHelp
         new("BindAddress", "address", "Connect from this local address, a number.", "what the system chooses"),
         new("ConnectTimeout", "time|none", "Time for connecting, and again for the handshake. With none, the handshake still ends after 120 seconds."),
         new("ConnectionAttempts", "number", "How often to try, one second apart."),
+        new("IPQoS", "class [class]", "Class of traffic for sessions with a terminal, and for all others: af11 to af43, cs0 to cs7, ef, le, lowdelay, throughput, a number, or none for the system's.", "none none"),
         new("TCPKeepAlive", "yes|no", "Keep-alive of TCP."),
         new("ServerAliveInterval", "time", "Ask a server that has been silent for so long whether it is there; 0 does not ask."),
         new("ServerAliveCountMax", "number", "Questions without an answer that end the connection."),
@@ -43,7 +44,7 @@ internal static class ClientKeywordHelp
         new("HashKnownHosts", "yes|no", "Hide names when keys are stored."),
         new("HostKeyAlias", "name", "Look keys up under this name.", "the name connected to"),
         new("CheckHostIP", "yes|no", "Accepted; addresses are not looked up in known_hosts."),
-        new("VisualHostKey", "yes|no", "Accepted; no picture of the key is drawn."),
+        new("VisualHostKey", "yes|no", "Show the host key as a picture at each login, so that a change is noticed."),
         new(
             "HostKeyAlgorithms",
             "list",

@@ -20,6 +20,7 @@ internal static class ClientKeywords
         new("stdinnull", (o, a) => o.StdinNull.Offer(a.Flag()), o => Show.Flag(o.StdinNull)),
         new("forkafterauthentication", (o, a) => o.ForkAfterAuthentication.Offer(a.Flag()), o => Show.Flag(o.ForkAfterAuthentication)),
         new("stricthostkeychecking", (o, a) => o.StrictHostKeyChecking.Offer(Checking(a)), o => [ShowChecking(o.StrictHostKeyChecking)]),
+        new("ipqos", (o, a) => o.IpQos.Offer(TrafficClasses.Parse(a)), o => [o.IpQos.Value.ToString()]),
         new("tcpkeepalive", (o, a) => o.TcpKeepAlive.Offer(a.Flag()), o => Show.Flag(o.TcpKeepAlive)),
         new("visualhostkey", (o, a) => o.VisualHostKey.Offer(a.Flag()), o => Show.Flag(o.VisualHostKey)),
         new("connectionattempts", (o, a) => o.ConnectionAttempts.Offer(a.Number(1, 1000)), o => Show.Number(o.ConnectionAttempts)),

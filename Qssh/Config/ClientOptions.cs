@@ -13,6 +13,8 @@ internal sealed class ClientOptions
     public Setting<string> BindAddress { get; } = new("");
     public Setting<TimeSpan?> ConnectTimeout { get; } = new(null);
     public Setting<int> ConnectionAttempts { get; } = new(1);
+    public Setting<TrafficClasses> IpQos { get; } = new(default);
+
     public Setting<bool> TcpKeepAlive { get; } = new(true);
     public Setting<TimeSpan> ServerAliveInterval { get; } = new(TimeSpan.Zero);
     public Setting<int> ServerAliveCountMax { get; } = new(3);

@@ -14,7 +14,7 @@ internal static class IgnoredKeywords
         forwardx11trusted gatewayports globalknownhostsfile2 gssapiauthentication gssapiclientidentity gssapidelegatecredentials
         gssapikexalgorithms gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns
         hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedkeytypes identityagent
-        identityfile2 ipqos kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand logverbose macs
+        identityfile2 kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand logverbose macs
         nohostauthenticationforlocalhost permitlocalcommand permitremoteopen pkcs11provider protocol proxyusefdpass
         requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider skeyauthentication
         smartcarddevice streamlocalbindmask streamlocalbindunlink tisauthentication tunnel tunneldevice
@@ -28,7 +28,7 @@ internal static class IgnoredKeywords
         disableforwarding dsaauthentication exposeauthinfo fingerprinthash gatewayports gssapiauthentication
         gssapicleanupcredentials gssapikeyexchange gssapistorecredentialsonrekey gssapistrictacceptorcheck
         hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedusesnamefrompacketonly
-        hostcertificate hostkeyagent ignorerhosts ignoreuserknownhosts ipqos kbdinteractiveauthentication kerberosauthentication
+        hostcertificate hostkeyagent ignorerhosts ignoreuserknownhosts kbdinteractiveauthentication kerberosauthentication
         kerberosgetafstoken kerberosorlocalpasswd kerberosticketcleanup kexalgorithms keyregenerationinterval logverbose macs
         modulifile passwordauthentication permitemptypasswords permitlisten permitopen permittunnel permituserenvironment
         permituserrc persourcepenalties persourcepenaltyexemptlist printlastlog protocol requiredrsasize rhostsrsaauthentication

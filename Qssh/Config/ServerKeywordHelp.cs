@@ -95,6 +95,7 @@ internal static class ServerKeywordHelp
             "time",
             "Ask a client that has been silent for so long whether it is there; 0 does not ask. In a session with a terminal, keystroke cover keeps the line from being silent."),
         new("ClientAliveCountMax", "number", "Questions without an answer that end the connection."),
+        new("IPQoS", "class [class]", "Class of traffic for sessions with a terminal, and for all others: af11 to af43, cs0 to cs7, ef, le, lowdelay, throughput, a number, or none for the system's.", "none none"),
         new("TCPKeepAlive", "yes|no", "Keep-alive of TCP as well."));
 
     private static KeywordGroup Log() => new(

@@ -19,6 +19,7 @@ internal static class ServerKeywords
         new("printmotd", (o, a) => o.PrintMotd.Offer(a.Flag()), o => Show.Flag(o.PrintMotd)),
         new("permittty", (o, a) => o.PermitTty.Offer(a.Flag()), o => Show.Flag(o.PermitTty)),
         new("strictmodes", (o, a) => o.StrictModes.Offer(a.Flag()), o => Show.Flag(o.StrictModes)),
+        new("ipqos", (o, a) => o.IpQos.Offer(TrafficClasses.Parse(a)), o => [o.IpQos.Value.ToString()]),
         new("tcpkeepalive", (o, a) => o.TcpKeepAlive.Offer(a.Flag()), o => Show.Flag(o.TcpKeepAlive)),
         new("pidfile", (o, a) => o.PidFile.Offer(ConfigParse.NameOrNone(a)), o => Show.TextOrNone(o.PidFile)),
         new("banner", (o, a) => o.Banner.Offer(ConfigParse.NameOrNone(a)), o => Show.TextOrNone(o.Banner)),

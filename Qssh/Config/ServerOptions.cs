@@ -58,6 +58,8 @@ internal sealed class ServerOptions
     public Setting<StartRateLimit> PerSourceStartRate { get; } = new(new StartRateLimit(200, 400));
     public Setting<TimeSpan> ClientAliveInterval { get; } = new(TimeSpan.FromSeconds(30));
     public Setting<int> ClientAliveCountMax { get; } = new(4);
+    public Setting<TrafficClasses> IpQos { get; } = new(default);
+
     public Setting<bool> TcpKeepAlive { get; } = new(true);
 
     // What it tells.

@@ -36,6 +36,13 @@ internal sealed class TcpSocket : IDisposable
 
     public ValueTask<bool> WritableAsync() => _disposed ? new ValueTask<bool>(false) : Watch().WritableAsync();
 
+    /// <summary>Type of service and traffic class of all packets from now on (RFC 2474); the system may refuse high ones.</summary>
+    public void SetTrafficClass(int value)
+    {
+        SocketCalls.Set(_socket.Value, Libc.IPPROTO_IP, Libc.IP_TOS, value);
+        SocketCalls.Set(_socket.Value, Libc.IPPROTO_IPV6, Libc.IPV6_TCLASS, value);
+    }
+
     /// <summary>Probes of the kernel (TCPKeepAlive), beside the protocol's own: they find a dead path even in mid-handshake.</summary>
     public void SetKeepAlive(bool value) => SocketCalls.Set(_socket.Value, Libc.SOL_SOCKET, Libc.SO_KEEPALIVE, value ? 1 : 0);
 

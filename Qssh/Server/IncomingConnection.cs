@@ -28,6 +28,7 @@ internal sealed class IncomingConnection : IQuotaMember
     private readonly SocketAddress _local;
     private readonly ReactorTimer _deadline;
     private readonly ILogger _log;
+    private readonly TcpSocket _socket;
     private SessionLink? _link;
     private string? _user;
     private string? _ending;
@@ -40,6 +41,7 @@ internal sealed class IncomingConnection : IQuotaMember
         _log = host.Log;
         _peer = socket.Peer;
         _local = socket.Local;
+        _socket = socket;
         _connection = new RecordConnection(new SocketDuplex(socket));
         Source = SourceBlock.Of(_peer, state.Config.Global.PerSourceNetBlockSize);
         TimeSpan limit = LoginLimit < HandshakeLimits.HandshakeDeadline ? LoginLimit : HandshakeLimits.HandshakeDeadline;
@@ -178,13 +180,21 @@ internal sealed class IncomingConnection : IQuotaMember
         SessionMux mux = new(_link, Sides.Server, LinkOptions.Gates(login), options.MaxSessions, (channel, _) => new LoginSession(channel, login, TerminalStarted));
         mux.HostKeys = new HostKeyAnnouncer(mux, _state, driver.Handshake.Binding!, _host.SlowSignatures, Source);
         mux.Closed = reason => _log.Disconnected(_id, grant.User, _ending ?? reason?.Message ?? "closed by the client");
+        SetTrafficClass(options.IpQos.Value.Bulk);
         await _link.RunAsync(mux, grant.First);
 
         void TerminalStarted()
         {
+            SetTrafficClass(options.IpQos.Value.Interactive);
             if (tier >= Tier.Hardened)
                 _link.CoverKeystrokes(isClient: false, KeystrokeCover.DefaultInterval);
         }
+    }
+
+    private void SetTrafficClass(int? value)
+    {
+        if (value is { } known)
+            _socket.SetTrafficClass(known);
     }
 
     private LoginContext Context(ServerHandshakeDriver driver, UserAdmission admission, AuthGrant grant) => new()
