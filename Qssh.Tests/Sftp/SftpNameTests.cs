@@ -142,6 +142,10 @@ public sealed class SftpNameTests : IDisposable
         string root = _sftp.Directory.Path;
         Assert.Equal($"{root}/d", Real($"{root}/./link/../d/"));
         Assert.Equal($"{root}/d/new", Real($"{root}/link/new"));
+        File.CreateSymbolicLink(_sftp["dangling"], "link/none");
+        File.CreateSymbolicLink(_sftp["round"], "round");
+        Assert.Equal($"{root}/d/none", Real($"{root}/dangling"));
+        Assert.Equal(SftpStatus.NoSuchFile, _sftp.Send(SftpPacketType.RealPath, $"{root}/round").Status);
         Assert.Equal("/", Real("/../.."));
         Assert.Equal("/new", Real("/new"));
         Assert.Equal(Environment.CurrentDirectory, Real("."));

@@ -158,15 +158,14 @@ public sealed class SftpProcessTests : IDisposable
         string[] paths = ["", ".", "/", "//", "/..", "/none", "/none/x", _files.Path, _files["file"], _files["file"] + "/x", _files["file"] + "/", _files["d"] + "/../link", _files["link"], _files["nowhere"], "/dev/null", _files[new string('y', 300)]];
         foreach (SftpPacketType type in (SftpPacketType[])[SftpPacketType.PathStatus, SftpPacketType.LinkStatus, SftpPacketType.RealPath, SftpPacketType.ReadLink])
         {
-            foreach (string path in paths.Where(path => type != SftpPacketType.RealPath || path != _files["nowhere"]))
+            foreach (string path in paths)
                 AssertSame(ours.Send(type, path), theirs.Send(type, path), $"{type} {path}");
         }
 
         foreach (string path in (string[])["~root", "/usr/../etc", "x"])
             AssertSame(ours.Extended("expand-path@openssh.com", path), theirs.Extended("expand-path@openssh.com", path), path);
-        foreach (string path in (string[])[_files.Path, "/dev", "/etc", "/proc/self"])
+        foreach (string path in (string[])[_files.Path, "/dev", "/etc", "/usr/bin"])
             Assert.Equal(Stable(theirs.List(path)), Stable(ours.List(path)));
-        AssertSame(ours.Extended("home-directory", ""), theirs.Extended("home-directory", ""), "home");
     }
 
     private static IEnumerable<(string, string)> Stable(List<(string File, string Long)> names) =>
