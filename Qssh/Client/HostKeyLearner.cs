@@ -20,11 +20,19 @@ internal sealed class HostKeyLearner(SessionMux mux, HostKeyPlan plan, ClientHan
     /// <summary>A slow key costs the host up to a second: not for a session that has ended by then.</summary>
     private static readonly TimeSpan s_slowDelay = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, SignatureScheme> _outstanding = [];
+    private readonly List<Listed> _outstanding = [];
     private readonly List<PublicKey> _proved = [];
     private readonly List<PublicKey> _gone = [];
     private bool _isListed;
     private bool _isRefused;
+
+    /// <summary>A key of the host's list.</summary>
+    private sealed class Listed(string digest, SignatureScheme scheme)
+    {
+        public string Digest => digest;
+
+        public SignatureScheme Scheme => scheme;
+    }
 
     /// <summary>There is something that is not written yet.</summary>
     public bool HasNews => !_isRefused && (_proved.Count > 0 || _gone.Count > 0);
@@ -57,14 +65,16 @@ internal sealed class HostKeyLearner(SessionMux mux, HostKeyPlan plan, ClientHan
         if (_isListed)
             ProtocolException.Throw("the list of host keys came twice");
         _isListed = true;
-        Dictionary<string, SignatureScheme> listed = [];
+        List<Listed> listed = [];
         foreach (ListedKey key in list.Keys)
         {
-            if (!listed.TryAdd(Convert.ToHexString(key.Digest), (SignatureScheme)key.Scheme))
+            string digest = Convert.ToHexString(key.Digest);
+            if (Find(listed, digest) is not null)
                 ProtocolException.Throw("the list of host keys names one twice");
+            listed.Add(new Listed(digest, (SignatureScheme)key.Scheme));
         }
 
-        if (!listed.ContainsKey(Digest(plan.Trusted)))
+        if (Find(listed, Digest(plan.Trusted)) is null)
         {
             log.Debug("the host does not list the key that it has just proved: its list is not used");
             return;
@@ -72,51 +82,48 @@ internal sealed class HostKeyLearner(SessionMux mux, HostKeyPlan plan, ClientHan
 
         foreach (PublicKey key in plan.Pinned)
         {
-            if (!listed.Remove(Digest(key)))
+            if (Take(listed, key) is null)
                 _gone.Add(key);
         }
 
         foreach (PublicKey key in plan.KnownOtherwise)
-            listed.Remove(Digest(key));
+            Take(listed, key);
         Ask(listed);
     }
 
-    private void Ask(Dictionary<string, SignatureScheme> unknown)
+    private void Ask(List<Listed> unknown)
     {
-        List<string> quick = [], slow = [];
-        foreach ((string digest, SignatureScheme scheme) in unknown)
+        List<Listed> quick = [], slow = [];
+        foreach (Listed key in unknown)
         {
-            if (SignatureAlgorithm.Find(scheme) is { } algorithm && plan.Accepts(algorithm.Name))
-                (algorithm.IsSlow ? slow : quick).Add(digest);
+            if (SignatureAlgorithm.Find(key.Scheme) is { } algorithm && plan.Accepts(algorithm.Name))
+                (algorithm.IsSlow ? slow : quick).Add(key);
         }
 
         log.Debug($"host keys: {quick.Count + slow.Count} to learn, {_gone.Count} gone");
         if (quick.Count > 0)
-            Request(unknown, quick);
+            Request(quick);
         else if (HasNews)
             Ready?.Invoke();
         if (slow.Count > 0)
-            Reactor.Current.Schedule(s_slowDelay, () => Request(unknown, slow));
+            Reactor.Current.Schedule(s_slowDelay, () => Request(slow));
     }
 
-    private void Request(Dictionary<string, SignatureScheme> unknown, List<string> digests)
+    private void Request(List<Listed> keys)
     {
         if (mux.IsClosed || _isRefused)
             return;
-        byte[] bytes = new byte[digests.Count * KeyDigest.Size];
-        for (int i = 0; i < digests.Count; i++)
-        {
-            Convert.FromHexString(digests[i]).CopyTo(bytes, i * KeyDigest.Size);
-            _outstanding[digests[i]] = unknown[digests[i]];
-        }
-
+        byte[] bytes = new byte[keys.Count * KeyDigest.Size];
+        for (int i = 0; i < keys.Count; i++)
+            Convert.FromHexString(keys[i].Digest).CopyTo(bytes, i * KeyDigest.Size);
+        _outstanding.AddRange(keys);
         mux.Send(new HostKeyRequest { Digests = new RecordList<KeyDigest>(bytes) });
     }
 
     private void ReceiveProof(HostKeyProof proof)
     {
         PublicKey? key = PublicKey.TryCreate((SignatureScheme)proof.Scheme, proof.Key);
-        if (key is null || !_outstanding.Remove(Digest(key), out SignatureScheme scheme) || scheme != key.Scheme)
+        if (key is null || Take(_outstanding, key) is not { } asked || asked.Scheme != key.Scheme)
             throw new ProtocolException(AlertCode.ProtocolError, "proof of a host key that was not asked for");
         if (proof.Signature.IsEmpty)
             log.Debug($"the host does not prove {key} now");
@@ -133,6 +140,26 @@ internal sealed class HostKeyLearner(SessionMux mux, HostKeyPlan plan, ClientHan
     {
         _isRefused = true;
         log.Info($"Warning: the host claims the {key.TypeName.ToUpperInvariant()} host key {key.Fingerprint} without having it; no host key is learned from it.");
+    }
+
+    private static Listed? Find(List<Listed> keys, string digest)
+    {
+        foreach (Listed key in keys)
+        {
+            if (key.Digest == digest)
+                return key;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes the key out of the list. Null: it is not there.</summary>
+    private static Listed? Take(List<Listed> keys, PublicKey key)
+    {
+        Listed? found = Find(keys, Digest(key));
+        if (found is not null)
+            keys.Remove(found);
+        return found;
     }
 
     private static string Digest(PublicKey key)

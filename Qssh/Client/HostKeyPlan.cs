@@ -33,14 +33,19 @@ internal sealed record HostKeyPlan(
         foreach (KnownHostEntry entry in known.Entries)
         {
             if (entry.Marker == HostKeyMarker.None && IsIn(entry.Place, files))
-                pinned.Add(entry.Key);
+            {
+                if (!pinned.Contains(entry.Key))
+                    pinned.Add(entry.Key);
+            }
             else
+            {
                 otherwise.Add(entry.Key);
+            }
         }
 
         List<string> types = options.HostKeyAlgorithms.Value.Resolve(KeyTypeNames.All, KeyTypeNames.All);
         return new HostKeyPlan(
-            known.Label, trusted, files, [.. pinned.Distinct()], otherwise, types, options.HashKnownHosts, wanted == HostKeyUpdates.Ask);
+            known.Label, trusted, files, pinned, otherwise, types, options.HashKnownHosts, wanted == HostKeyUpdates.Ask);
     }
 
     /// <param name="place"><c>file:line</c></param>

@@ -43,15 +43,15 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
     {
         try
         {
-            List<(string Path, byte[] Content, uint Mode)> changes = [];
+            List<FileChange> changes = [];
             for (int i = 0; i < plan.Files.Count; i++)
             {
                 if (Change(plan.Files[i], i == 0 ? learner.Proved : []) is { } change)
                     changes.Add(change);
             }
 
-            foreach ((string path, byte[] content, uint mode) in changes)
-                AtomicFile.Write(path, content, mode, replace: true);
+            foreach (FileChange change in changes)
+                AtomicFile.Write(change.Path, change.Content, change.Mode, replace: true);
             Tell();
         }
         catch (Exception fault) when (fault is FailureException or IOException or UnauthorizedAccessException)
@@ -63,7 +63,7 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
     }
 
     /// <summary>Null: nothing to change.</summary>
-    private (string Path, byte[] Content, uint Mode)? Change(string file, IReadOnlyList<PublicKey> learned)
+    private FileChange? Change(string file, IReadOnlyList<PublicKey> learned)
     {
         // A link stays one: what it points to is replaced.
         string path = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
@@ -80,7 +80,7 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
         byte[]? changed = KnownHostsUpdate.Apply(content, plan.Label, learned, learner.Gone, plan.Hashed, out string? reason);
         if (changed is null)
             throw new FailureException($"{reason} in {file}; change it by hand, or set UpdateHostKeys to no");
-        return ReferenceEquals(changed, content) ? null : (path, changed, mode);
+        return ReferenceEquals(changed, content) ? null : new FileChange(path, changed, mode);
     }
 
     private void Tell()
@@ -99,5 +99,14 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
         foreach (PublicKey key in learner.Gone)
             text.Append($"The host '{plan.Label}' has no more the key: {key.TypeName.ToUpperInvariant()} {key.Fingerprint}\n");
         return text.Append("Accept updated host keys (yes/no)? ").ToString();
+    }
+
+    private sealed class FileChange(string path, byte[] content, uint mode)
+    {
+        public string Path => path;
+
+        public byte[] Content => content;
+
+        public uint Mode => mode;
     }
 }

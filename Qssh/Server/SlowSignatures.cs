@@ -22,8 +22,18 @@ internal sealed class SlowSignatures
     private readonly List<Job> _waiting = [];
     private bool _isWorking;
 
-    private sealed record Job(FileSigner Key, ReadOnlyMemory<byte> Message, UInt128 Source, bool IsProof, Func<bool> IsGone)
+    private sealed class Job(FileSigner key, ReadOnlyMemory<byte> message, UInt128 source, bool isProof, Func<bool> isGone)
     {
+        public FileSigner Key => key;
+
+        public ReadOnlyMemory<byte> Message => message;
+
+        public UInt128 Source => source;
+
+        public bool IsProof => isProof;
+
+        public bool IsGone => isGone();
+
         public Notifier Done { get; } = new();
 
         public byte[]? Signature { get; set; }
@@ -77,7 +87,7 @@ internal sealed class SlowSignatures
             _waiting.RemoveAt(0);
             try
             {
-                (job.Signature, job.Fault) = job.IsGone() ? (null, "nobody waits any more") : await SignatureChild.SignAsync(job.Key, job.Message);
+                (job.Signature, job.Fault) = job.IsGone ? (null, "nobody waits any more") : await SignatureChild.SignAsync(job.Key, job.Message);
             }
             catch (Exception fault)
             {
