@@ -17,6 +17,8 @@ internal static class FuzzTargets
         new AuthorizedKeysTarget(),
         new KnownHostsTarget(),
         new KeyFileTarget(),
+        new FileSignatureTarget(),
+        new AllowedSignersTarget(),
         new ConfigLineTarget(),
         new SftpPacketTarget(),
     ];

@@ -4,6 +4,7 @@ namespace Qssh.Commands;
 
 /// <summary><c>qssh keygen</c>: makes keys, changes their files and shows what files of keys hold.</summary>
 [Command("keygen", "qssh-keygen", SshName = "ssh-keygen", Summary = "make, change and show keys", Description = KeygenManual.Description)]
+[ManSection("SIGNATURES", KeygenManual.Signatures)]
 [ManSection("FILES", KeygenManual.Files)]
 [ManSection("EXIT STATUS", KeygenManual.ExitStatus)]
 [ManSection("SEE ALSO", "qssh(1), qsshd(8)")]
@@ -84,11 +85,14 @@ internal sealed partial class KeygenCommand : Command
             throw new UsageException("-l and -y cannot be used together");
         if (ChangePassphrase && ChangeComment)
             throw new UsageException("-p and -c cannot be used together");
+        CheckSignatureOptions();
     }
 
     public override int Run()
     {
         KeygenFiles.CheckCipher(Cipher);
+        if (Operation is not null)
+            return RunSignatures();
         KeygenDialog dialog = new(Quiet);
         if (FoundHost is not null)
             return new KnownHostsTool(KeyFile, Quiet).Find(FoundHost, ShowFingerprint, HashHosts);

@@ -33,6 +33,31 @@ internal static class KeygenManual
         revocations stay. With -H, hides all names but patterns. The file before the change is kept with the suffix .old.
         """;
 
+    public const string Signatures = """
+        -Y sign -f key -n namespace [-O hashalg=sha256] [file ...]: signs each file into file.sig, or standard input to standard output. The key is
+        a private key file, or the .pub file beside one. The namespace says what the signature is for: file for files, git for git; a name of your
+        own ends in @ and your domain.
+
+        -Y verify -f allowed -n namespace -I principal -s signature [-r revoked] [-O option]: checks that the content on standard input was signed
+        by a key that the allowed-signers file names for the principal, in the namespace, at this time, and that is not in the file of revoked keys.
+        Prints 'Good "namespace" signature for principal with TYPE key SHA256:...', or 'Could not verify signature.' and the reason.
+
+        -Y check-novalidate -n namespace -s signature: checks the signature alone, whoever has the key in it.
+
+        -Y find-principals -f allowed -s signature: prints for whom the key of a signature signs; it is not verified.
+        -Y match-principals -f allowed -I principal: prints the principals of every line that matches.
+
+        -O verify-time=YYYYMMDD[HHMM[SS]][Z] checks as of that time, -O print-pubkey prints the key of a good signature.
+
+        The allowed-signers file has one signer per line: principals [options] type base64 [comment]. Principals are patterns with *, ? and !,
+        separated by commas. Options are namespaces="patterns", valid-after="time" and valid-before="time"; a line with cert-authority allows
+        nothing. A line that is malformed is told with its number and allows nothing. A line of the file of revoked keys is a public key.
+
+        For git: git config gpg.format ssh; git config gpg.ssh.program qssh-keygen; git config user.signingkey ~/.qssh/id_falcon512.pub;
+        git config gpg.ssh.allowedSignersFile FILE. Then commit -S and tag -s sign, verify-commit, verify-tag and log --show-signature check.
+        Keys of OpenSSH are refused, in signatures as everywhere.
+        """;
+
     public const string Files = """
         ~/.qssh/id_TYPE: private key, mode 0600. It is refused when others can read it.
 
@@ -43,5 +68,6 @@ internal static class KeygenManual
         ~/.qssh/known_hosts: the file of -F, -R and -H unless -f names another.
         """;
 
-    public const string ExitStatus = "0 on success, 1 on an error, a refused overwrite, a cancelled question, or if -F finds nothing.";
+    public const string ExitStatus =
+        "0 on success, 1 on an error, a refused overwrite, a cancelled question, or if -F finds nothing. With -Y, 255 if a signature is not good, nobody matches or a file cannot be read.";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Qssh.Identity;
 
 /// <summary>
@@ -133,28 +131,11 @@ internal sealed class KeyOptionParser
     /// <summary>Of several the earliest counts.</summary>
     private string? ExpiryTime(string value)
     {
-        if (Time(value) is not { } time)
+        if (KeyTime.TryParse(value) is not { } time)
             return "option \"expiry-time\" is not YYYYMMDD[HHMM[SS]][Z]";
         if (_expiry is null || time < _expiry)
             _expiry = time;
         return null;
-    }
-
-    private static DateTimeOffset? Time(string value)
-    {
-        bool utc = value.EndsWith('Z');
-        string digits = utc ? value[..^1] : value;
-        string? format = digits.Length switch
-        {
-            8 => "yyyyMMdd",
-            12 => "yyyyMMddHHmm",
-            14 => "yyyyMMddHHmmss",
-            _ => null,
-        };
-        DateTimeStyles style = utc ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal;
-        return format is not null && DateTimeOffset.TryParseExact(digits, format, CultureInfo.InvariantCulture, style, out DateTimeOffset time)
-            ? time
-            : null;
     }
 
     /// <summary>The port is <c>*</c> or 1 to 65535 and nothing that a wrapped number could turn into "any".</summary>
@@ -170,7 +151,7 @@ internal sealed class KeyOptionParser
         return true;
     }
 
-    private static string UnknownOption(string name) =>
+    public static string UnknownOption(string name) =>
         name.Length <= 64 && name.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-@._") < 0
             ? $"option \"{name}\" is unknown"
             : "an option is unknown";

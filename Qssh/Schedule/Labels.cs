@@ -109,5 +109,8 @@ internal static class Labels
         public static ReadOnlySpan<byte> User => "QSSH/1 user proof"u8;
 
         public static ReadOnlySpan<byte> HostKey => "QSSH/1 host key announcement"u8;
+
+        /// <summary>docs/formats.md, "Signature file".</summary>
+        public static ReadOnlySpan<byte> File => "QSSH/1 file signature"u8;
     }
 }

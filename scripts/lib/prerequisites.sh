@@ -43,6 +43,7 @@ vim vim-tiny
 ps procps
 ssh openssh-client
 openssl openssl
+git git
 strace strace
 setpriv util-linux
 useradd passwd
