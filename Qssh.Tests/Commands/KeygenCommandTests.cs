@@ -10,6 +10,7 @@ namespace Qssh.Tests.Commands;
 public sealed class KeygenCommandTests : IDisposable
 {
     private readonly TempDirectory _home = new();
+    private string? _askPass;
 
     public void Dispose() => _home.Dispose();
 
@@ -234,6 +235,37 @@ public sealed class KeygenCommandTests : IDisposable
 
     private Result Make(string name, params string[] more) => Run("", ["keygen", "-q", "-N", "", "-C", "c", "-f", _home[name], .. more]);
 
+    /// <summary>At a prompt nobody could ever give all of it.</summary>
+    [Fact]
+    public void A_passphrase_is_no_longer_than_a_prompt_takes()
+    {
+        string file = _home["long"];
+        Fails("longer than 1024 bytes", "", "keygen", "-q", "-t", "falcon512", "-f", file, "-N", new string('a', 1025));
+        Assert.False(File.Exists(file));
+        Assert.Equal(0, Run("", "keygen", "-q", "-t", "falcon512", "-a", "1", "-f", file, "-N", new string('a', 1024)).Status);
+        Assert.Equal(0, Run(new string('a', 1024) + "\n", "keygen", "-p", "-f", file, "-N", "").Status);
+    }
+
+    [Fact]
+    public void A_program_that_says_too_much_is_not_waited_for()
+    {
+        string file = _home["asked"], program = _home["askpass"];
+        Assert.Equal(0, Run("", "keygen", "-q", "-t", "falcon512", "-a", "1", "-f", file, "-N", "secret").Status);
+        File.WriteAllText(program, "#!/bin/sh\nexec yes\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0x1C0);
+        _askPass = program;
+        Fails("cancelled", "", "keygen", "-p", "-f", file, "-N", "");
+    }
+
+    [Fact]
+    public void A_key_may_come_through_a_pipe()
+    {
+        string file = _home["piped"];
+        Assert.Equal(0, Run("", "keygen", "-q", "-t", "falcon512", "-f", file, "-N", "", "-C", "me").Status);
+        Result result = Run(File.ReadAllText(file), "keygen", "-y", "-f", "/dev/stdin");
+        Assert.Equal((0, File.ReadAllText(file + ".pub")), (result.Status, result.Output));
+    }
+
     private void Fails(string reason, string input, params string[] arguments)
     {
         Result result = Run(input, arguments);
@@ -252,6 +284,8 @@ public sealed class KeygenCommandTests : IDisposable
         };
         start.Environment["HOME"] = _home.Path;
         start.Environment.Remove("SSH_ASKPASS");
+        if (_askPass is not null)
+            (start.Environment["SSH_ASKPASS"], start.Environment["SSH_ASKPASS_REQUIRE"]) = (_askPass, "force");
         using Process process = Process.Start(start)!;
         try
         {

@@ -41,6 +41,8 @@ internal sealed class AskPass(string program)
         using (child)
         {
             int length = await ReadAsync(output, answer);
+            // Who says more than is read must not wait for a reader that waits for its end.
+            output.Dispose();
             ExitResult result = await child.ExitAsync();
             if (result is not { Status: 0, WasSignalled: false })
                 return NoAnswer;

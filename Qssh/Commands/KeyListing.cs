@@ -57,7 +57,8 @@ internal static class KeyListing
             string comment = stored.Comment;
             if (!stored.IsProtected || passphrase is not null)
             {
-                using PrivateKey key = KeyPairFiles.Open(path, passphrase, "");
+                // Not from the file again: it may be a pipe.
+                using PrivateKey key = KeyPairFiles.Open(stored, passphrase ?? "");
                 comment = key.Comment;
             }
             else

@@ -21,6 +21,16 @@ internal static class KeyPairFiles
         return key;
     }
 
+    /// <summary>Without a question.</summary>
+    public static PrivateKey Open(StoredKey stored, string given)
+    {
+        if (!stored.IsProtected)
+            return stored.Open();
+        stored.RequireOpenable();
+        using Passphrase passphrase = Passphrase.Of(given);
+        return TryOpen(stored, passphrase);
+    }
+
     /// <param name="used">The passphrase of the file, empty if it has none; the caller's.</param>
     public static PrivateKey Open(string path, string? given, string question, out Passphrase used)
     {
@@ -33,8 +43,7 @@ internal static class KeyPairFiles
             stored.RequireOpenable();
             used.Dispose();
             used = given is null ? KeygenDialog.AskPassphrase(question) : Passphrase.Of(given);
-            return stored.TryOpen(used.Bytes)
-                ?? throw new FailureException($"Failed to load key {path}: incorrect passphrase supplied to decrypt private key");
+            return TryOpen(stored, used);
         }
         catch (FailureException e)
         {
@@ -60,6 +69,9 @@ internal static class KeyPairFiles
 
     public static void WritePublic(string path, PublicKey key, string comment) =>
         AtomicFile.Write(path + ".pub", Encoding.UTF8.GetBytes(key.ToLine(comment) + "\n"), PublicMode, replace: true);
+
+    private static PrivateKey TryOpen(StoredKey stored, Passphrase passphrase) => stored.TryOpen(passphrase.Bytes)
+        ?? throw new FailureException($"Failed to load key {stored.Name}: incorrect passphrase supplied to decrypt private key");
 
     /// <summary>The comment of a protected key stands in its other file.</summary>
     public static string PublicComment(string path, PublicKey key)

@@ -9,7 +9,8 @@ namespace Qssh.Commands;
 /// <summary>Questions and messages of keygen: messages on standard output, answers from standard input; its end cancels.</summary>
 internal sealed class KeygenDialog(bool quiet)
 {
-    private const int MaxAnswer = Passphrase.LongestSize;
+    /// <summary>With its newline.</summary>
+    private const int MaxAnswer = Passphrase.LongestSize + 1;
 
     public void Say(string line)
     {

@@ -62,7 +62,7 @@ internal sealed class KnownHostsTool(string? file, bool quiet)
         foreach (KnownHostsLine line in edit.Lines)
         {
             if (line is { IsEntry: true, HasPattern: true })
-                StandardStreams.WriteError($"{_path}:{line.Number}: ignoring host name with wildcard: {line.Names}\n");
+                StandardStreams.WriteError($"{_path}:{line.Number}: ignoring host name with wildcard: {Framework.Printable.Escape(line.Names)}\n");
             foreach (string text in line.Hide())
             {
                 had |= text != line.Text;

@@ -1,4 +1,5 @@
 using System.Text;
+using Qssh.Errors;
 
 namespace Qssh.Secrets;
 
@@ -23,8 +24,11 @@ internal sealed class Passphrase : IDisposable
     public ReadOnlySpan<byte> Bytes => _content.Span[..Length];
 
     /// <summary>From the command line, which others can read as well.</summary>
+    /// <exception cref="FailureException">Longer than anybody could be asked for: the key would never open again at a prompt.</exception>
     public static Passphrase Of(string text)
     {
+        if (Encoding.UTF8.GetByteCount(text) > LongestSize)
+            throw new FailureException($"the passphrase is longer than {LongestSize} bytes", 1);
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Passphrase passphrase = new(bytes);
         ConstantTime.Wipe(bytes);

@@ -14,6 +14,8 @@ namespace Qssh.Server;
 /// </summary>
 internal sealed class HostKeyAnnouncer(SessionMux mux, ServerState state, SessionBinding binding, SlowSignatures slow, UInt128 source) : IHostKeyMessages
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     private readonly Queue<FileSigner> _wanted = [];
     private readonly HashSet<FileSigner> _asked = [];
     private bool _isListed;
@@ -56,11 +58,19 @@ internal sealed class HostKeyAnnouncer(SessionMux mux, ServerState state, Sessio
             byte[]? signature = key.Algorithm.IsSlow
                 ? (await slow.SignAsync(key, message, source, isProof: true, () => mux.IsClosed)).Signature
                 : await key.SignAsync(message);
+            await RoomAsync(MessageHeader.Size + 5 + key.PublicKey.Length + (signature?.Length ?? 0));
             mux.Send(new HostKeyProof { Scheme = (byte)key.Algorithm.Scheme, Key = key.PublicKey, Signature = signature ?? [] });
             // Everybody else's turn before the next one.
             await Reactor.Current.DelayAsync(TimeSpan.Zero);
         }
 
         _isProving = false;
+    }
+
+    /// <summary>While bulk data waits for a slow link, only what answers need is free: a proof that took it would end the session.</summary>
+    private async ValueTask RoomAsync(int size)
+    {
+        while (!mux.IsClosed && mux.Link.Room < size)
+            await Reactor.Current.DelayAsync(s_pause);
     }
 }
