@@ -98,6 +98,16 @@ public sealed class JsonTreeTests
         return tree is null == fault is not null && (tree is null || IsReferenceValid(text));
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(0, 2, "0.00")]
+    [InlineData(1.005, 0, "1")]
+    [InlineData(-12.345678, 3, "-12.346")]
+    [InlineData(0.00004, 4, "0.0000")]
+    [InlineData(0.06, 1, "0.1")]
+    [InlineData(999.9999, 2, "1000.00")]
+    [InlineData(1e300, 1, "1000000000000.0")]
+    public void Numbers_with_a_point(double value, int digits, string expected) => Assert.Equal(expected, FixedPoint.Text(value, digits));
+
     [Fact]
     public void What_is_written_is_read_back()
     {
@@ -106,7 +116,7 @@ public sealed class JsonTreeTests
         string text = writer.Name("none").Begin('[').End(']').End('}').ToString();
         using JsonDocument document = JsonDocument.Parse(text);
         Assert.Equal("a\\\"é\n\u001b", document.RootElement.GetProperty("te\"xt").GetString());
-        Assert.Equal("[1,true,1.25,null]", string.Concat(document.RootElement.GetProperty("list").GetRawText().Where(c => !char.IsWhiteSpace(c))));
+        Assert.Equal("[1,true,1.2500,null]", string.Concat(document.RootElement.GetProperty("list").GetRawText().Where(c => !char.IsWhiteSpace(c))));
         Assert.NotNull(Parse(text.Replace("te\\\"xt", "text")));
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class SpeedCommand : Command
         string whole = point < 0 ? Seconds : Seconds[..point], fraction = point < 0 ? "0" : Seconds[(point + 1)..];
         bool isNumber = int.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out int units)
             && fraction.Length <= Digits && int.TryParse(fraction, NumberStyles.None, CultureInfo.InvariantCulture, out int parts)
-            && SetSeconds(units + (parts / Math.Pow(10, fraction.Length)));
+            && SetSeconds(units + (parts / (double)Scale(fraction.Length)));
         if (!isNumber)
             throw new UsageException($"--seconds takes a number from 0.001 to 60, not '{Printable.Escape(Seconds)}'");
     }
@@ -65,6 +65,8 @@ internal sealed partial class SpeedCommand : Command
             StandardStreams.WriteOutput(SpeedReport.Json(facts, results, CommandTable.Version));
         return 0;
     }
+
+    private static int Scale(int digits) => digits == 0 ? 1 : 10 * Scale(digits - 1);
 
     private bool SetSeconds(double seconds)
     {

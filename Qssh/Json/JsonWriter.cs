@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Qssh.Json;
 
-/// <summary>Writes one JSON value, with a line for each member and element.</summary>
+/// <summary>Writes one JSON value, with a line for each member and element. Its methods stay calls, since reports are long chains of them.</summary>
 internal sealed class JsonWriter
 {
     private readonly StringBuilder _text = new();
@@ -11,6 +12,7 @@ internal sealed class JsonWriter
     private bool _isFirst = true;
     private bool _follows;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public JsonWriter Begin(char bracket)
     {
         Separate();
@@ -20,6 +22,7 @@ internal sealed class JsonWriter
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public JsonWriter End(char bracket)
     {
         _depth--;
@@ -30,6 +33,7 @@ internal sealed class JsonWriter
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public JsonWriter Name(string name)
     {
         Separate();
@@ -39,6 +43,7 @@ internal sealed class JsonWriter
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public JsonWriter Value(string value)
     {
         Separate();
@@ -51,10 +56,11 @@ internal sealed class JsonWriter
     public JsonWriter Value(bool value) => Raw(value ? "true" : "false");
 
     /// <summary>Four digits behind the point; JSON has no infinity.</summary>
-    public JsonWriter Value(double value) => Raw(double.IsFinite(value) ? Math.Round(value, 4).ToString(CultureInfo.InvariantCulture) : "null");
+    public JsonWriter Value(double value) => Raw(double.IsFinite(value) ? FixedPoint.Text(value, 4) : "null");
 
     public override string ToString() => _text.ToString() + "\n";
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private JsonWriter Raw(string value)
     {
         Separate();
@@ -62,6 +68,7 @@ internal sealed class JsonWriter
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Separate()
     {
         if (_follows)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Qssh.Json;
 
 namespace Qssh.Selftest;
@@ -11,13 +10,13 @@ internal static class SelftestReport
     public static string Line(AnswerVerdict verdict)
     {
         string result = verdict.Passed ? "passed" : verdict.Fault is null ? "FAILED" : $"FAILED: {verdict.Fault}";
-        return string.Create(CultureInfo.InvariantCulture, $"{verdict.Name.PadRight(NameWidth)} {verdict.Time.TotalMilliseconds,9:F2} ms  {result}\n");
+        return $"{verdict.Name.PadRight(NameWidth)} {FixedPoint.Text(verdict.Time.TotalMilliseconds, 2).PadLeft(9)} ms  {result}\n";
     }
 
     public static string Summary(List<AnswerVerdict> verdicts)
     {
         int passed = verdicts.FindAll(verdict => verdict.Passed).Count;
-        return string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {verdicts.Count - passed} failed, {Total(verdicts):F2} s\n");
+        return $"{passed} passed, {verdicts.Count - passed} failed, {FixedPoint.Text(Total(verdicts), 2)} s\n";
     }
 
     public static string Json(List<AnswerVerdict> verdicts, string version)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Qssh.Json;
 using Qssh.Selftest.Vectors;
@@ -14,7 +13,7 @@ internal static class VectorReport
     {
         string name = Printable(verdict.Path);
         StringBuilder lines = new();
-        lines.Append(CultureInfo.InvariantCulture, $"{name.PadRight(NameWidth)} {verdict.Passed,5} passed {verdict.Failed,4} failed {verdict.Skipped,4} skipped {verdict.Time.TotalSeconds,7:F2} s\n");
+        lines.Append($"{name.PadRight(NameWidth)} {verdict.Passed,5} passed {verdict.Failed,4} failed {verdict.Skipped,4} skipped {FixedPoint.Text(verdict.Time.TotalSeconds, 2).PadLeft(7)} s\n");
         foreach (CaseReport failure in verdict.Failures)
             lines.Append($"  FAILED {name}: group {failure.Group}, case {failure.Case}: {failure.Reason}\n");
         if (verdict.Failed > verdict.Failures.Count)
@@ -31,7 +30,7 @@ internal static class VectorReport
         (int passed, int failed, int skipped, int unreadable, double seconds) = Totals(verdicts);
         string unread = unreadable > 0 ? $", {unreadable} files not understood" : "";
         string left = others > 0 ? $", {others} files of other names left alone" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{verdicts.Count} files: {passed} passed, {failed} failed, {skipped} skipped{unread}{left}, {seconds:F1} s\n");
+        return $"{verdicts.Count} files: {passed} passed, {failed} failed, {skipped} skipped{unread}{left}, {FixedPoint.Text(seconds, 1)} s\n";
     }
 
     public static string Json(List<FileVerdict> verdicts, int others, string version)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using Qssh.Crypto.Aead;
 using Qssh.Crypto.Curves;
 using Qssh.Crypto.Hashes;
@@ -28,7 +29,12 @@ internal sealed class CpuFacts
         Found = found;
     }
 
-    public static string Architecture => RuntimeInformation.ProcessArchitecture.ToString();
+    public static string Architecture => RuntimeInformation.ProcessArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "x86-64",
+        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+        _ => "another architecture",
+    };
 
     public static int Processors => Environment.ProcessorCount;
 
@@ -45,7 +51,7 @@ internal sealed class CpuFacts
         string text = "";
         try
         {
-            text = File.ReadAllText(InfoFile);
+            text = Encoding.UTF8.GetString(File.ReadAllBytes(InfoFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Qssh.Json;
 
@@ -33,9 +32,9 @@ internal static class SpeedReport
 
     public static string Line(SpeedResult result)
     {
-        string rate = result.Median.ToString(result.Median < 100 ? "F2" : "F0", CultureInfo.InvariantCulture);
-        string cpu = result.Row.BytesPerRun == 0 ? string.Create(CultureInfo.InvariantCulture, $"  {result.CpuMilliseconds,9:F3} ms CPU") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"  {result.Row.Name.PadRight(NameWidth)} {rate,8} {result.Row.Unit,-4} ±{result.SpreadPercent,3:F0}%{cpu}\n");
+        string rate = FixedPoint.Text(result.Median, result.Median < 100 ? 2 : 0);
+        string cpu = result.Row.BytesPerRun == 0 ? $"  {FixedPoint.Text(result.CpuMilliseconds, 3).PadLeft(9)} ms CPU" : "";
+        return $"  {result.Row.Name.PadRight(NameWidth)} {rate.PadLeft(8)} {result.Row.Unit.PadRight(4)} ±{FixedPoint.Text(result.SpreadPercent, 0).PadLeft(3)}%{cpu}\n";
     }
 
     public static string Json(CpuFacts facts, List<SpeedResult> results, string version)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Qssh.Selftest.Vectors;
 
 internal enum CaseOutcome : byte
@@ -21,8 +23,10 @@ internal readonly struct CaseVerdict(CaseOutcome outcome, string? reason)
     /// <summary>The case is well-formed and about something that this program does not offer, or takes too long.</summary>
     public static CaseVerdict Skipped(string reason) => new(CaseOutcome.Skipped, reason);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static CaseVerdict Of(bool holds, string reason) => holds ? Passed : Failed(reason);
 
     /// <summary>The first that did not pass.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public CaseVerdict And(CaseVerdict other) => Outcome == CaseOutcome.Passed ? other : this;
 }

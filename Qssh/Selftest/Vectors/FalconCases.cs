@@ -42,7 +42,7 @@ internal static class FalconCases
                 return CaseVerdict.Failed("the private key is refused");
             using FalconExpandedKey expanded = FalconExpandedKey.Create(key, arithmetic);
             byte[] signature = Sign(expanded, nonce, message, seed);
-            verdict = verdict.And(CaseVerdict.Of(IsPublished(test, parameters, signature), $"another signature ({arithmetic})"))
+            verdict = verdict.And(CaseVerdict.Of(IsPublished(test, parameters, signature), arithmetic == FalconArithmetic.Native ? "another signature (native reals)" : "another signature (emulated reals)"))
                 .And(CaseVerdict.Of(FalconVerifier.VerifyPadded(parameters, test.RequiredHex("pk"), message, signature), "the signature does not verify"));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Qssh.Crypto.Hashes;
 using Qssh.Json;
@@ -5,7 +6,7 @@ using Qssh.Json;
 namespace Qssh.Selftest.Vectors;
 
 /// <summary>One case, with the group it stands in. Fields are looked for in the case first; bytes are hex of either case.</summary>
-internal readonly struct VectorCase(string algorithm, bool takesLong, JsonNode group, JsonNode test)
+internal sealed class VectorCase(string algorithm, bool takesLong, JsonNode group, JsonNode test)
 {
     /// <summary>What the head of the file says.</summary>
     public string Algorithm => algorithm;
@@ -131,6 +132,8 @@ internal readonly struct VectorCase(string algorithm, bool takesLong, JsonNode g
         _ => -1,
     };
 
+    /// <summary>Small: it is called from everywhere, and nothing here is fast.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Find(string name, out JsonNode node)
     {
         Span<byte> bytes = stackalloc byte[64];
