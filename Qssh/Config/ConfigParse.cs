@@ -82,7 +82,9 @@ internal static class ConfigParse
             return "";
         if (!words[0].StartsWith('/'))
             throw new ConfigValueException("the program needs an absolute path.");
-        (char, string)[] known = [.. tokens.Select(letter => (letter, ""))];
+        (char, string)[] known = new (char, string)[tokens.Length];
+        for (int i = 0; i < known.Length; i++)
+            known[i] = (tokens[i], "");
         foreach (string word in words)
             ConfigTokens.Expand(word, known);
         return a.Command();

@@ -109,7 +109,7 @@ internal static class ServerKeywords
     }
 
     private static IEnumerable<string> ShowPorts(ServerOptions options) =>
-        options.Ports.Count > 0 ? options.Ports.Select(port => port.ToString()) : [ClientOptions.DefaultPort.ToString()];
+        options.Ports.Count > 0 ? options.Ports.ConvertAll(port => port.ToString()) : [ClientOptions.DefaultPort.ToString()];
 
     /// <summary>A static program loads no modules: "no" is what it does, "yes" cannot be done.</summary>
     private static void NoPam(ConfigArguments a)

@@ -42,7 +42,9 @@ internal static class ListenAddresses
         try
         {
             SocketAddress[] addresses = await NameResolver.ResolveAsync(host, wanted);
-            return [.. addresses.Select(address => address.WithPort(port))];
+            for (int i = 0; i < addresses.Length; i++)
+                addresses[i] = addresses[i].WithPort(port);
+            return addresses;
         }
         catch (FailureException fault)
         {

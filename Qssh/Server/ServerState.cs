@@ -94,7 +94,7 @@ internal sealed class ServerState
         List<string> allowed = options.HostKeyAlgorithms.Value.Resolve(types, types);
         if (allowed.Count == 0)
             throw new FailureException($"HostKeyAlgorithms names no type that there is a host key of; there are {string.Join(", ", types)}", 1);
-        SignatureScheme[] schemes = [.. allowed.Select(name => SignatureAlgorithm.FindByName(name)!.Scheme)];
+        SignatureScheme[] schemes = [.. SchemesOf(allowed)];
         SuiteList fitting = all.WithHostSchemes(schemes) ?? throw new FailureException("no suite of 'Suites' fits the types of the host keys", 1);
         bool isOrdered = options.Suites.Value.Text.Length > 0 || options.HostKeyAlgorithms.Value.Text.Length == 0;
         return isOrdered ? fitting : fitting.OrderedBy(schemes);
@@ -111,8 +111,17 @@ internal sealed class ServerState
     private static List<SignatureScheme> Schemes(AlgorithmList list)
     {
         string[] known = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
-        List<SignatureScheme> schemes = [.. list.Resolve(known, known).Select(name => SignatureAlgorithm.FindByName(name)!.Scheme)];
+        List<SignatureScheme> schemes = SchemesOf(list.Resolve(known, known));
         return schemes.Count > 0 ? schemes : throw new FailureException("PubkeyAcceptedAlgorithms names nothing that this build has", 1);
+    }
+
+    /// <summary>A loop: LINQ over values of its own types is one more set of generics in the executable.</summary>
+    private static List<SignatureScheme> SchemesOf(List<string> names)
+    {
+        List<SignatureScheme> schemes = [];
+        foreach (string name in names)
+            schemes.Add(SignatureAlgorithm.FindByName(name)!.Scheme);
+        return schemes;
     }
 
     private static byte[] ListKeys(IReadOnlyList<FileSigner> keys)
