@@ -50,7 +50,7 @@ public sealed class RefusalTests : IDisposable
     [BinaryFact]
     public void Keys_come_from_a_program_as_well_and_for_known_users_only()
     {
-        string marker = _home["asked"];
+        string marker = _home["asked-for-keys"];
         using TempHome home = new();
         File.WriteAllText(home["authorized_keys"], "");
         string user = Environment.UserName;
