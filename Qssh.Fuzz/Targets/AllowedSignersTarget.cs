@@ -10,7 +10,7 @@ internal sealed class AllowedSignersTarget : IFuzzTarget
 
     public void Run(ReadOnlySpan<byte> input)
     {
-        AllowedSigner? line = AllowedSigner.Parse(Encoding.UTF8.GetString(input));
+        AllowedSigner? line = AllowedSigner.Parse(Encoding.UTF8.GetString(input), "f:1");
         FuzzException.ThrowIf(line is { Fault: not null, Key: not null }, "a key and a fault");
         FuzzException.ThrowIf(line?.Fault is { } fault && fault.Any(char.IsControl), "a fault with bytes of the line");
         FuzzException.ThrowIf(line?.Options is { } options && options.ValidBefore <= options.ValidAfter, "a time that ends before it begins");

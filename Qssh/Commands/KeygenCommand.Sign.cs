@@ -37,7 +37,7 @@ internal sealed partial class KeygenCommand
             throw new UsageException($"Unsupported operation for -Y: \"{Printable.Escape(Operation)}\"");
         if (Files.Count > 0 && Operation is not "sign")
             throw new UsageException($"unexpected operand '{Printable.Escape(Files[0])}'");
-        if (Operation is null && (Namespace ?? SignatureFile ?? Principal ?? RevokedFile ?? SignatureOptions.FirstOrDefault()) is not null)
+        if (Operation is null && ((Namespace ?? SignatureFile ?? Principal ?? RevokedFile) is not null || SignatureOptions.Count > 0))
             throw new UsageException("-n, -s, -I, -r and -O go with -Y only");
     }
 

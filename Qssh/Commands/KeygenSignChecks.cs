@@ -14,8 +14,15 @@ internal sealed class KeygenSignChecks(bool quiet)
     private const int Refused = FailureException.OwnFailure;
 
     /// <summary>Who has to have signed.</summary>
-    /// <param name="RevokedFile">Null: no key is revoked.</param>
-    internal sealed record Signer(string AllowedFile, string Principal, string? RevokedFile);
+    internal sealed class Signer(string allowedFile, string principal, string? revokedFile)
+    {
+        public string AllowedFile => allowedFile;
+
+        public string Principal => principal;
+
+        /// <summary>Null: no key is revoked.</summary>
+        public string? RevokedFile => revokedFile;
+    }
 
     /// <param name="signer">Null: only that the signature is that of the key inside of it, whoever has that key.</param>
     public int Verify(string space, string signatureFile, KeygenSignOptions options, Signer? signer)
@@ -59,7 +66,7 @@ internal sealed class KeygenSignChecks(bool quiet)
         byte[]? digest = KeygenSignInput.Hash(signature.HashName, out string? unread);
         if (digest is null)
             return $"Cannot read standard input: {unread}";
-        if (signer is not null && signer.Principal.Any(char.IsControl))
+        if (signer is not null && HasControl(signer.Principal))
             return "the principal contains control characters";
         if (signature.Namespace != space)
             return "Couldn't verify signature: namespace does not match";
@@ -104,6 +111,17 @@ internal sealed class KeygenSignChecks(bool quiet)
         {
             throw new FailureException($"Couldn't read signature file: {FileFault.Reason(e)}");
         }
+    }
+
+    private static bool HasControl(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+
+        return false;
     }
 
     private static void Note(string line) => StandardStreams.WriteErrorLine(line);

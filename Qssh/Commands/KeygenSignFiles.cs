@@ -103,8 +103,8 @@ internal sealed class KeygenSignFiles(KeygenDialog dialog, string? passphrase, b
 
     private static PublicKey LoadPublic(string path)
     {
-        string? first = KeyLines.Read(path, "public key").FirstOrDefault().Text;
-        PublicKeyLine line = PublicKeyLine.Parse(first ?? "");
+        List<string?> lines = KeyLines.Read(path, "public key");
+        PublicKeyLine line = PublicKeyLine.Parse(lines.Count > 0 ? lines[0] : "");
         return line.Key ?? throw new FailureException($"Couldn't load public key {path}: {line.Fault}");
     }
 

@@ -68,6 +68,8 @@ internal static class PatternList
             }
         }
 
-        return pattern[p..].IndexOfAnyExcept('*') < 0;
+        while (p < pattern.Length && pattern[p] == '*')
+            p++;
+        return p == pattern.Length;
     }
 }

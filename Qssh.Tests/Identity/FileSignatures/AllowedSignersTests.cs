@@ -151,7 +151,7 @@ public sealed class AllowedSignersTests : IDisposable
             for (int edit = random.Next(1, 8); edit > 0; edit--)
                 data[random.Next(100)] = (byte)random.Next(256);
             foreach (string line in Encoding.UTF8.GetString(data[random.Next(60)..]).Split('\n'))
-                Assert.False(AllowedSigner.Parse(line) is { Fault: not null, Key: not null });
+                Assert.False(AllowedSigner.Parse(line, "f:1") is { Fault: not null, Key: not null });
         }
     }
 

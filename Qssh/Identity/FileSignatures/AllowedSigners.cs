@@ -14,14 +14,14 @@ internal sealed class AllowedSigners(string path, Action<string> note)
     /// <summary>Whether a line lets the key sign for the principal in the namespace at that time.</summary>
     public bool Allows(PublicKey key, string principal, string space, DateTimeOffset time)
     {
-        foreach ((string place, AllowedSigner line) in Lines())
+        foreach (AllowedSigner line in Lines())
         {
-            if (!PatternList.Matches(line.Principals, principal) || !IsUsable(line, key, place))
+            if (!PatternList.Matches(line.Principals, principal) || !IsUsable(line, key))
                 continue;
             if (line.Options.Namespaces is { } namespaces && !PatternList.Matches(namespaces, space))
-                Note($"{place}: key is not permitted for use in signature namespace \"{space}\"");
+                Note($"{line.Place}: key is not permitted for use in signature namespace \"{space}\"");
             else if (line.Options.Refusal(time) is { } refusal)
-                Note($"{place}: {refusal}");
+                Note($"{line.Place}: {refusal}");
             else
                 return true;
         }
@@ -35,12 +35,12 @@ internal sealed class AllowedSigners(string path, Action<string> note)
     /// </summary>
     public List<string> FindPrincipals(PublicKey key, DateTimeOffset time)
     {
-        foreach ((string place, AllowedSigner line) in Lines())
+        foreach (AllowedSigner line in Lines())
         {
-            if (!IsUsable(line, key, place))
+            if (!IsUsable(line, key))
                 continue;
             if (line.Options.Refusal(time) is { } refusal)
-                Note($"{place}: {refusal}");
+                Note($"{line.Place}: {refusal}");
             else if (PatternList.Positive(line.Principals) is { Count: > 0 } principals)
                 return principals;
         }
@@ -52,34 +52,35 @@ internal sealed class AllowedSigners(string path, Action<string> note)
     public List<string> MatchPrincipals(string principal)
     {
         List<string> found = [];
-        foreach ((string place, AllowedSigner line) in Lines())
+        foreach (AllowedSigner line in Lines())
         {
-            if (PatternList.Matches(line.Principals, principal) && line.Key is { } key && IsUsable(line, key, place))
+            if (PatternList.Matches(line.Principals, principal) && line.Key is { } key && IsUsable(line, key))
                 found.Add(line.Principals);
         }
 
         return found;
     }
 
-    private bool IsUsable(AllowedSigner line, PublicKey key, string place)
+    private bool IsUsable(AllowedSigner line, PublicKey key)
     {
         if (!key.Equals(line.Key))
             return false;
         if (line.Options.IsAuthority)
-            Note($"{place}: cert-authority is not supported, there are no certificates in this version: the line allows nothing");
+            Note($"{line.Place}: cert-authority is not supported, there are no certificates in this version: the line allows nothing");
         return !line.Options.IsAuthority;
     }
 
-    private IEnumerable<(string Place, AllowedSigner Line)> Lines()
+    private IEnumerable<AllowedSigner> Lines()
     {
-        foreach ((int number, string? text) in KeyLines.Read(path, "allowed keys file"))
+        int number = 0;
+        foreach (string? text in KeyLines.Read(path, "allowed keys file"))
         {
-            string place = $"{path}:{number}";
-            AllowedSigner? line = text is null ? AllowedSigner.TooLong : AllowedSigner.Parse(text);
+            string place = $"{path}:{++number}";
+            AllowedSigner? line = text is null ? AllowedSigner.TooLong : AllowedSigner.Parse(text, place);
             if (line?.Fault is { } fault)
                 Note($"{place}: line ignored: {fault}");
             else if (line?.Key is not null)
-                yield return (place, line);
+                yield return line;
         }
     }
 

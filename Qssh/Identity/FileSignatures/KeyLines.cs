@@ -6,13 +6,16 @@ namespace Qssh.Identity.FileSignatures;
 internal static class KeyLines
 {
     /// <param name="title">What the file is, for the message.</param>
-    /// <returns>Number and text; the text of a line that is too long is null.</returns>
-    public static List<(int Number, string? Text)> Read(string path, string title)
+    /// <returns>All in order, so that the number of a line is its index and 1; a line that is too long is null.</returns>
+    public static List<string?> Read(string path, string title)
     {
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return [.. TextLines.Read(stream)];
+            List<string?> lines = [];
+            foreach ((_, string? text) in TextLines.Read(stream))
+                lines.Add(text);
+            return lines;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -12,9 +12,10 @@ internal static class RevokedKeys
     public static string? Find(string path, PublicKey key)
     {
         string? found = null;
-        foreach ((int number, string? text) in KeyLines.Read(path, "revoked keys file"))
+        int number = 0;
+        foreach (string? text in KeyLines.Read(path, "revoked keys file"))
         {
-            string place = $"{path}:{number}";
+            string place = $"{path}:{++number}";
             if (text is "SSHKRL")
                 throw new FailureException($"{path} is a key revocation list (KRL), which this version does not read: give a file with one public key per line");
             if (text is null)
