@@ -5,7 +5,7 @@ internal static class Arrows
 {
     /// <summary>A folder may use anything to its right, never left, never a sibling inside braces.</summary>
     private const string Order =
-        "Program > Commands > {Client Server Tunnel Selftest Speed} > {Auth Forwarding Sftp Agent Vault} > Mux > Transport"
+        "Program > Commands > {Client Server Tunnel Selftest Speed Files} > {Auth Forwarding Sftp Agent Vault} > Mux > Transport"
         + " > {Handshake Record} > Schedule > {Crypto Wire} > Secrets > Errors";
 
     private static readonly string[][] s_levels = [.. Order.Split(" > ").Select(level => level.Trim('{', '}').Split(' '))];

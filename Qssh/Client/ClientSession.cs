@@ -61,7 +61,7 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         UserLogin login = new(config, keys, log);
         using SessionSecrets secrets = await login.RunAsync(host, flight.First);
         LogLogin(login, host);
-        ConnectionFacts facts = Take(host, secrets);
+        ConnectionFacts facts = Take(config, host, secrets);
         using SessionCarrier carrier = new(facts, session, plan, config.Options, log);
         mux.Closed = carrier.OnConnectionClosed;
         LoggedIn?.Invoke();
@@ -75,7 +75,7 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
     }
 
     /// <summary>From the handshake's connection to the session's: layout of the tier, keys into the rekey machine.</summary>
-    private ConnectionFacts Take(ProvenHost host, SessionSecrets secrets)
+    internal static ConnectionFacts Take(ClientConfig config, ProvenHost host, SessionSecrets secrets)
     {
         RecordConnection connection = host.Connection;
         if (host.Tier == Tier.PostQuantum)
@@ -108,8 +108,8 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
     {
         if (!log.IsVerbose)
             return;
-        double milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        long tenths = (long)(Stopwatch.GetElapsedTime(_started).TotalMilliseconds * 10 + 0.5);
         log.Debug($"Authenticated to {config.HostName} ([{host.Address.AddressText}]:{config.Options.Port.Value}) using \"publickey\".");
-        log.Debug($"user key: {login.Key}; logged in as {config.User} after {milliseconds:0.0} ms");
+        log.Debug($"user key: {login.Key}; logged in as {config.User} after {tenths / 10}.{tenths % 10} ms");
     }
 }

@@ -45,14 +45,19 @@ internal sealed class KeyMaker(KeygenDialog dialog, Argon2Parameters cost)
         dialog.Say($"{algorithm.Name} keys are slow to make and to sign with; this can take some seconds...");
         long started = Stopwatch.GetTimestamp();
         SigningKey key = algorithm.GenerateKey();
-        double made = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        string made = Seconds(started);
         started = Stopwatch.GetTimestamp();
         key.Sign("qssh keygen"u8, new byte[algorithm.SignatureSize]);
-        double signed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        dialog.Say(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"Strength: {PublicKey.Of(key).StrengthBits} bits. The key took {made:0.00} s, each signature takes {signed:0.00} s and {algorithm.SignatureSize} bytes."));
+        string signed = Seconds(started);
+        dialog.Say($"Strength: {PublicKey.Of(key).StrengthBits} bits. The key took {made} s, each signature takes {signed} s and {algorithm.SignatureSize} bytes.");
         return key;
+    }
+
+    /// <summary>In hundredths, from an integer: the runtime's printing of fractions is large.</summary>
+    private static string Seconds(long started)
+    {
+        long hundredths = (long)(Stopwatch.GetElapsedTime(started).TotalMilliseconds / 10 + 0.5);
+        return $"{hundredths / 100}.{hundredths / 10 % 10}{hundredths % 10}";
     }
 
     private static bool IsSlow(SignatureAlgorithm algorithm) => algorithm.Name.Contains("slhdsa", StringComparison.Ordinal) && algorithm.Name[^1] == 's';

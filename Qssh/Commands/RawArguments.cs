@@ -27,6 +27,43 @@ internal static class RawArguments
         }
     }
 
+    /// <summary>Words of argv, such as file names, with the bytes that are not UTF-8 kept as <see cref="Platform.ByteText"/> has them.</summary>
+    public static List<string> Restore(List<string> words)
+    {
+        if (!words.Exists(word => word.Contains('\uFFFD')))
+            return words;
+        try
+        {
+            return Restore(words, File.ReadAllBytes(CommandLine));
+        }
+        catch (IOException)
+        {
+            throw new FailureException($"a name is not UTF-8, and {CommandLine}, which has its bytes, cannot be read");
+        }
+    }
+
+    /// <param name="argv">All words, each ended by NUL, the given ones among them in the same order.</param>
+    internal static List<string> Restore(List<string> words, ReadOnlySpan<byte> argv)
+    {
+        List<string> restored = [];
+        foreach (string word in words)
+        {
+            string found = word;
+            for (bool isFound = false; !argv.IsEmpty && !isFound;)
+            {
+                ReadOnlySpan<byte> next = argv[..argv.IndexOf((byte)0)];
+                argv = argv[(next.Length + 1)..];
+                isFound = Encoding.UTF8.GetString(next) == word;
+                if (isFound)
+                    found = Platform.ByteText.From(next);
+            }
+
+            restored.Add(found);
+        }
+
+        return restored;
+    }
+
     /// <param name="argv">All words, each ended by NUL.</param>
     internal static byte[] Join(ReadOnlySpan<byte> argv, string text, int words)
     {

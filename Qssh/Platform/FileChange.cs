@@ -43,7 +43,7 @@ internal static unsafe class FileChange
         Libc.TimeValue* times = stackalloc Libc.TimeValue[2];
         times[0] = new Libc.TimeValue { Seconds = accessed };
         times[1] = new Libc.TimeValue { Seconds = modified };
-        return NamedFile.Result(Libc.ChangeTimes(fd, null, times, 0));
+        return NamedFile.Result(Libc.ChangeTimes(fd, times));
     }
 
     public static int Size(ReadOnlySpan<byte> name, long size)

@@ -24,6 +24,7 @@ internal readonly unsafe struct FileStatus
         Uid = status.Uid;
         Gid = status.Gid;
         Size = (long)status.Size;
+        HasHoles = status.Blocks * 512 < status.Size;
         Links = status.Links;
         Identity = (((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode);
         Device = (status.DeviceKindMajor, status.DeviceKindMinor);
@@ -41,6 +42,9 @@ internal readonly unsafe struct FileStatus
     public uint Gid { get; }
 
     public long Size { get; }
+
+    /// <summary>It takes less room than its size.</summary>
+    public bool HasHoles { get; }
 
     public uint Links { get; }
 

@@ -88,6 +88,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true)]
     public static partial int ChangeTimes(int directory, byte* path, TimeValue* times, int flags);
 
+    [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
+    public static partial int ChangeTimes(int descriptor, TimeValue* times);
+
     [LibraryImport(Library, EntryPoint = "truncate", SetLastError = true)]
     public static partial int Truncate(byte* path, long length);
 

@@ -19,6 +19,7 @@ internal static unsafe partial class Libc
         [FieldOffset(28)] public ushort Mode;
         [FieldOffset(32)] public ulong Inode;
         [FieldOffset(40)] public ulong Size;
+        [FieldOffset(48)] public ulong Blocks;
         [FieldOffset(64)] public long Accessed;
         [FieldOffset(112)] public long Modified;
         [FieldOffset(128)] public uint DeviceKindMajor;

@@ -48,4 +48,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int descriptor, nuint request, void* argument);
+
+    [LibraryImport(Library, EntryPoint = "getpgid", SetLastError = true)]
+    public static partial int ProcessGroup(int process);
 }

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Qssh.Client;
+using Qssh.Commands.Framework;
+using Qssh.Errors;
+using Qssh.Files;
+using Qssh.Platform;
+using Qssh.Sftp.Client;
+
+namespace Qssh.Commands;
+
+internal sealed partial class ScpCommand
+{
+    private readonly Dictionary<string, FileLogin> _hosts = [];
+
+    public override int Run()
+    {
+        StandardStream.EnsureAllOpen();
+        List<string> words = RawArguments.Restore(Words!);
+        List<CopyPlace> places = words.ConvertAll(CopyPlace.Parse);
+        CopyPlace target = places[^1];
+        places.RemoveAt(places.Count - 1);
+        FileRoute route = Route();
+        return new Reactor().Run(() => RunAsync(places, target, route));
+    }
+
+    private async ValueTask<int> RunAsync(List<CopyPlace> sources, CopyPlace target, FileRoute route)
+    {
+        TransferReport report = new(text => StandardStreams.WriteErrorLine($"{CalledAs}: {text}"));
+        using ProgressMeter? meter = !Quiet && ProgressMeter.IsPossible ? new ProgressMeter() : null;
+        try
+        {
+            TransferOptions options = new() { Preserve = Preserve, Recursive = Recursive, FollowLinks = true, AnyName = AnyName };
+            CopyJob job = new(options, report, meter, host => OpenAsync(host, route));
+            List<CopyPlace> ours = sources.FindAll(source => source.Host is not null || target.Host is not null);
+            if (ours.Count < sources.Count && await LocalCopy.RunAsync(sources.FindAll(source => source.Host is null), target.Path, Recursive, Preserve) != 0)
+                report.Fail("cp failed");
+            if (OnOrigin && target.Host is not null)
+                ours = await RunOnOriginAsync(ours, target, route, report);
+            if (ours.Count > 0)
+                await job.RunAsync(ours, target);
+            foreach (FileLogin login in _hosts.Values)
+                await login.CloseAsync();
+            return report.Failures > 0 ? 1 : 0;
+        }
+        catch (ShownFailureException failure)
+        {
+            StandardStreams.WriteErrorLine(failure.Message);
+        }
+        catch (Exception failure) when (failure is FailureException or SftpLostException or ProtocolException or SftpException)
+        {
+            StandardStreams.WriteErrorLine($"{CalledAs}: {failure.Message}");
+        }
+        finally
+        {
+            foreach (FileLogin login in _hosts.Values)
+                login.Dispose();
+        }
+
+        return FailureException.OwnFailure;
+    }
+
+    private async ValueTask<SftpClient> OpenAsync(string host, FileRoute route)
+    {
+        if (_hosts.TryGetValue(host, out FileLogin? known))
+            return known.Client!;
+        FileLogin login = new(route);
+        SftpClient client = await login.OpenAsync(DirectServer is null ? Destination.Parse(host) : null);
+        _hosts.Add(host, login);
+        return client;
+    }
+
+    private FileRoute Route()
+    {
+        int? buffer = null;
+        foreach (string option in Tuning ?? [])
+        {
+            string[] parts = option.Split('=', 2);
+            if (parts.Length != 2 || parts[0] is not ("nrequests" or "buffer") || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 1)
+                throw new UsageException($"-X {Printable.Escape(option)}: known are nrequests=N and buffer=N");
+            if (parts[0] == "buffer")
+                buffer = value;
+        }
+
+        return new FileRoute
+        {
+            Settings = Settings,
+            ConfigFile = ConfigFile,
+            Quiet = Quiet,
+            Verbosity = Verbosity,
+            Program = Program,
+            DirectServer = DirectServer,
+            Buffer = buffer,
+            Rate = Limit * 1000L / 8,
+        };
+    }
+
+    /// <summary>-R: the first host copies to the second one by itself, with its own scp and its own keys.</summary>
+    /// <returns>What is left to do here.</returns>
+    private static async ValueTask<List<CopyPlace>> RunOnOriginAsync(List<CopyPlace> sources, CopyPlace target, FileRoute route, TransferReport report)
+    {
+        foreach (CopyPlace source in sources.FindAll(source => source.Host is not null))
+        {
+            if (await OriginCopy.RunAsync(source, target, route) != 0)
+                report.Fail($"copying {TransferReport.Quote(source.Path)} from {source.Host} to {target.Host} failed");
+        }
+
+        return sources.FindAll(source => source.Host is null);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Qssh.Client;
+using Qssh.Commands.Framework;
+using Qssh.Errors;
+using Qssh.Files;
+using Qssh.Files.Prompt;
+using Qssh.Platform;
+using Qssh.Sftp.Client;
+
+namespace Qssh.Commands;
+
+internal sealed partial class SftpCommand
+{
+    private const int StandardInput = 0;
+    private const string Prompt = "sftp> ";
+
+    private bool IsSilent => Quiet || (BatchFile is not null && !NotQuiet);
+
+    public override int Run()
+    {
+        StandardStream.EnsureAllOpen();
+        List<string> words = RawArguments.Restore([Where ?? "", Local ?? ""]);
+        CopyPlace place = DirectServer is not null && Where is null ? new CopyPlace(null, "") : Parse(words[0]);
+        return new Reactor().Run(() => RunAsync(place, words[1]));
+    }
+
+    /// <summary>Unlike an operand of scp, a word without a colon is a host.</summary>
+    internal static CopyPlace Parse(string text)
+    {
+        const string Scheme = "sftp://";
+        if (text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return CopyPlace.ParseUri(text[Scheme.Length..]);
+        CopyPlace place = CopyPlace.Parse(text);
+        return place.Host is null ? new CopyPlace(text, "") : place;
+    }
+
+    private async ValueTask<int> RunAsync(CopyPlace place, string local)
+    {
+        FileRoute route = new()
+        {
+            Settings = Settings,
+            ConfigFile = ConfigFile,
+            Quiet = Quiet,
+            Verbosity = Verbosity,
+            Program = Program,
+            DirectServer = DirectServer,
+            Subsystem = Subsystem ?? "sftp",
+            Buffer = Buffer,
+            Rate = Limit * 1000L / 8,
+        };
+        using FileLogin login = new(route);
+        try
+        {
+            SftpClient client = await login.OpenAsync(DirectServer is null ? Destination.Parse(place.Host!) : null);
+            if (BatchFile is null && !Quiet)
+                StandardStreams.WriteErrorLine(DirectServer is null ? $"Connected to {Printable.Escape(Destination.Parse(place.Host!).Host)}." : "Attached to the file server.");
+            int status = await ServeAsync(client, place.Path, local);
+            await login.CloseAsync();
+            return status;
+        }
+        catch (ShownFailureException failure)
+        {
+            StandardStreams.WriteErrorLine(failure.Message);
+        }
+        catch (Exception failure) when (failure is FailureException or SftpLostException or ProtocolException or SftpException)
+        {
+            StandardStreams.WriteErrorLine($"{CalledAs}: {failure.Message}");
+        }
+
+        return FailureException.OwnFailure;
+    }
+
+    private async ValueTask<int> ServeAsync(SftpClient client, string path, string local)
+    {
+        ShellOptions options = new()
+        {
+            Preserve = Preserve,
+            Recursive = Recursive,
+            Resume = Resume,
+            Synchronize = Synchronize,
+            Quiet = IsSilent,
+            Progress = !IsSilent,
+        };
+        Shell shell = new(client, options, (await client.RealPathAsync(".")).Name);
+        using SignalSource signals = new(Reactor.Current);
+        if (BatchFile is null)
+            signals.On(PosixSignal.SIGINT, shell.Cancel);
+        if (path.Length > 0)
+        {
+            string word = ShellWords.Quote(path);
+            if (local.Length > 0 || !await client.IsDirectoryAsync(await RemotePath.ResolveAsync(client, path)))
+                return await shell.ExecuteAsync($"get {word}{(local.Length > 0 ? " " + ShellWords.Quote(local) : "")}") ? 0 : 1;
+            if (!IsSilent)
+                StandardStreams.WriteOutput($"Changing to: {Printable.Escape(path)}\n");
+            if (!await shell.ExecuteAsync("cd " + word))
+                return 1;
+        }
+
+        return await CommandsAsync(shell);
+    }
+
+    /// <summary>Without -b what comes on standard input is shown and goes on after failures, as with OpenSSH's sftp.</summary>
+    private async ValueTask<int> CommandsAsync(Shell shell)
+    {
+        using LineEditor? editor = BatchFile is null && Descriptor.IsTerminal(StandardInput) ? new(Prompt, new Completer(shell)) : null;
+        using BatchInput? input = editor is null ? BatchInput.Open(BatchFile) : null;
+        while (await (editor?.ReadAsync() ?? input!.NextAsync()) is { } line)
+        {
+            (string command, bool goesOn, bool isHidden) = editor is null ? BatchInput.Prefixes(line) : (line, true, true);
+            if (!isHidden && !(Quiet && BatchFile is null))
+                StandardStreams.WriteOutput(Prompt + line + "\n");
+            bool isDone = await shell.ExecuteAsync(command);
+            if (shell.HasQuit)
+                break;
+            if (!isDone && BatchFile is not null && !goesOn)
+                return 1;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,148 @@
+using Qssh.Platform;
+using Qssh.Sftp;
+using Qssh.Sftp.Client;
+
+namespace Qssh.Files;
+
+/// <summary>Copies files from one server to another, through this machine and without touching its disk.</summary>
+internal sealed class Crossing(SftpClient source, SftpClient target, TransferOptions options, TransferReport report, ProgressMeter? meter = null)
+{
+    private const int MaxDepth = 64;
+    private const uint PermissionBits = 0x1FF;
+
+    private readonly ParallelFiles _files = new(Math.Min(8, Math.Min(source.ParallelFiles, target.ParallelFiles)));
+    private RemoteDirectories? _directories;
+
+    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(target, Fail);
+
+    public async ValueTask CopyAsync(string from, string to)
+    {
+        try
+        {
+            SftpAttributes attributes = (await source.StatusAsync(from)).Attributes;
+            if (!SftpClient.IsDirectory(attributes))
+                await FileAsync(from, to, attributes);
+            else if (options.Recursive)
+                await DirectoryAsync(from, to, attributes, 1);
+            else
+                Fail($"{TransferReport.Quote(from)}: not a regular file");
+        }
+        catch (SftpException refusal)
+        {
+            Fail($"stat remote {TransferReport.Quote(from)}: {refusal.Message}");
+        }
+
+        await _files.FinishAsync();
+        await Directories.FinishAsync();
+    }
+
+    private async ValueTask DirectoryAsync(string from, string to, SftpAttributes attributes, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            Fail($"{TransferReport.Quote(from)}: more than {MaxDepth} directories deep: left out");
+            return;
+        }
+
+        if (await new RemoteDirectories(source, Fail).ListAsync(from) is not { } entries)
+            return;
+        if (!await Directories.MakeAsync(to, attributes.Permissions & PermissionBits))
+            return;
+        if (options.Preserve)
+            Directories.Mark(to, Metadata(attributes));
+        foreach (SftpEntry entry in entries)
+        {
+            if (RemoteName.IsSafe(entry.Name, options.AnyName))
+                await EntryAsync(LocalFiles.Join(from, entry.Name), LocalFiles.Join(to, entry.Name), entry.Attributes, depth);
+            else
+                Fail($"{TransferReport.Quote(from)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
+        }
+    }
+
+    private async ValueTask EntryAsync(string from, string to, SftpAttributes attributes, int depth)
+    {
+        if (SftpClient.KindOf(attributes) == FileKind.Link && await source.FindAsync(from) is { } found)
+            attributes = found.Attributes;
+        switch (SftpClient.KindOf(attributes))
+        {
+            case FileKind.Directory:
+                await DirectoryAsync(from, to, attributes, depth + 1);
+                break;
+            case FileKind.Regular:
+                await _files.StartAsync(() => FileAsync(from, to, attributes));
+                break;
+            default:
+                Fail($"{TransferReport.Quote(from)}: not a regular file");
+                break;
+        }
+    }
+
+    private async ValueTask FileAsync(string from, string to, SftpAttributes attributes)
+    {
+        byte[]? reading = null, writing = null;
+        try
+        {
+            reading = (await source.OpenAsync(from, SftpOpenFlags.Read)).Handle;
+            writing = (await target.OpenAsync(to, SftpOpenFlags.Write | SftpOpenFlags.Create | SftpOpenFlags.Truncate, attributes.HasPermissions ? attributes.Permissions & PermissionBits : null)).Handle;
+            if (!await MoveAsync(from, to, reading, writing, attributes))
+                return;
+            if (options.Preserve)
+                await target.SetStatusAsync(writing, Metadata(attributes));
+            byte[] closing = writing;
+            writing = null;
+            await target.CloseAsync(closing);
+        }
+        catch (SftpException refusal)
+        {
+            Fail($"{TransferReport.Quote(reading is null ? from : to)}: {refusal.Message}");
+        }
+        finally
+        {
+            if (reading is not null)
+                source.CloseLater(reading);
+            if (writing is not null)
+                target.CloseLater(writing);
+        }
+    }
+
+    private async ValueTask<bool> MoveAsync(string from, string to, byte[] reading, byte[] writing, SftpAttributes attributes)
+    {
+        long? size = attributes.HasSize && attributes.Size is > 0 and <= long.MaxValue ? (long)attributes.Size : null;
+        Notifier drained = new();
+        RelaySink sink = new(target, writing) { Drained = drained.Set };
+        ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(from), size ?? 0);
+        BulkRead read = new(source.Bulk, reading, sink, 0, size) { Progress = progress is null ? null : progress.Advance, MaxBytes = RelaySink.Window };
+        sink.Reader = read;
+        try
+        {
+            await read.RunAsync();
+            ReadEnd end = read.End;
+            while (!sink.IsIdle && target.Session.Lost is null)
+                await drained.WaitAsync();
+            if (sink.Fault is { } fault)
+                throw fault;
+            if (end == ReadEnd.Whole)
+                return true;
+            Fail($"{TransferReport.Quote(from)} ended after {read.Received} of {size} bytes; {TransferReport.Quote(to)} is not whole");
+            return false;
+        }
+        finally
+        {
+            if (progress is not null)
+                meter!.End(progress);
+        }
+    }
+
+    private static SftpAttributes Metadata(SftpAttributes attributes)
+    {
+        attributes.Flags &= SftpAttributeFlags.Permissions | SftpAttributeFlags.Times;
+        attributes.Permissions &= PermissionBits;
+        return attributes;
+    }
+
+    private void Fail(string text)
+    {
+        meter?.Interrupt();
+        report.Fail(text);
+    }
+}

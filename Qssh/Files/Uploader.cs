@@ -1,0 +1,208 @@
+using Qssh.Platform;
+using Qssh.Platform.Native;
+using Qssh.Sftp;
+using Qssh.Sftp.Client;
+
+namespace Qssh.Files;
+
+/// <summary>Copies local files to a server. What fails is told to the report and the rest goes on; only a lost session throws.</summary>
+internal sealed class Uploader(SftpClient client, TransferOptions options, TransferReport report, ProgressMeter? meter = null)
+{
+    private const uint PermissionBits = 0x1FF; // 0777: setuid and its like are never carried over
+
+    private readonly ParallelFiles _files = new(client.ParallelFiles);
+    private RemoteDirectories? _directories;
+
+    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(client, Fail);
+
+    /// <summary>A file, or with <see cref="TransferOptions.Recursive"/> a directory with all that is in it.</summary>
+    public async ValueTask CopyAsync(string local, string remote)
+    {
+        int error = LocalFiles.Status(local, out FileStatus status);
+        if (error != 0)
+            Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+        else if (status.Kind == FileKind.Directory && options.Recursive)
+            await DirectoryAsync(local, remote, status, []);
+        else if (status.Kind == FileKind.Directory)
+            Fail($"local {TransferReport.Quote(local)} is not a regular file");
+        else
+            await FileAsync(local, remote);
+        await _files.FinishAsync();
+        await Directories.FinishAsync();
+    }
+
+    private async ValueTask DirectoryAsync(string local, string remote, FileStatus status, List<string> above)
+    {
+        if (above.Contains(IdentityOf(status)))
+        {
+            Fail($"local {TransferReport.Quote(local)} is a link to a directory above it: left out");
+            return;
+        }
+
+        List<string> names = [];
+        int error = LocalFiles.List(local, names);
+        if (error != 0)
+        {
+            Fail($"local opendir {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            return;
+        }
+
+        if (!await Directories.MakeAsync(remote, status.Mode & PermissionBits))
+            return;
+        if (options.Preserve)
+            Directories.Mark(remote, Metadata(status));
+        above.Add(IdentityOf(status));
+        foreach (string name in names)
+        {
+            if (report.IsCancelled)
+                break;
+            await EntryAsync(LocalFiles.Join(local, name), LocalFiles.Join(remote, name), above);
+        }
+
+        above.RemoveAt(above.Count - 1);
+    }
+
+    private static string IdentityOf(in FileStatus status) => $"{status.Identity.Device}:{status.Identity.Inode}";
+
+    private async ValueTask EntryAsync(string local, string remote, List<string> above)
+    {
+        int error = LocalFiles.Status(local, out FileStatus status, options.FollowLinks);
+        if (error != 0)
+            Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+        else if (status.Kind == FileKind.Directory)
+            await DirectoryAsync(local, remote, status, above);
+        else if (status.Kind == FileKind.Regular)
+            await _files.StartAsync(() => FileAsync(local, remote));
+        else if (status.Kind == FileKind.Link)
+            report.Note($"{TransferReport.Quote(local)}: not a regular file");
+        else
+            Fail($"{TransferReport.Quote(local)}: not a regular file");
+    }
+
+    private async ValueTask FileAsync(string local, string remote)
+    {
+        if (report.IsCancelled)
+            return;
+        int error = LocalFiles.OpenToRead(local, out OwnedFd? file);
+        using (file)
+        {
+            if (error != 0)
+            {
+                Fail($"open local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+                return;
+            }
+
+            error = FileStatus.OfDescriptor(file!.Value, out FileStatus status);
+            if (error != 0 || status.Kind != FileKind.Regular)
+            {
+                Fail(error != 0 ? $"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}" : $"local {TransferReport.Quote(local)} is not a regular file");
+                return;
+            }
+
+            await SendAsync(local, remote, file, status);
+        }
+    }
+
+    private async ValueTask SendAsync(string local, string remote, OwnedFd file, FileStatus status)
+    {
+        byte[]? handle = null;
+        string step = "dest open";
+        try
+        {
+            long start = options.Resume ? await FindStartAsync(remote) : 0;
+            if (start > status.Size)
+            {
+                Fail($"cannot resume the upload of {TransferReport.Quote(local)}: the remote file is larger");
+                return;
+            }
+
+            SftpOpenFlags truncate = options.Resume ? SftpOpenFlags.None : SftpOpenFlags.Truncate;
+            handle = (await client.OpenAsync(remote, SftpOpenFlags.Write | SftpOpenFlags.Create | truncate, status.Mode & PermissionBits)).Handle;
+            step = "write remote";
+            if (!await WriteAsync(local, remote, handle, file, status, start))
+                return;
+            step = "close remote";
+            byte[] closing = handle;
+            handle = null;
+            await client.CloseAsync(closing);
+        }
+        catch (SftpException refusal)
+        {
+            Fail($"{step} {TransferReport.Quote(remote)}: {refusal.Message}");
+        }
+        finally
+        {
+            if (handle is not null)
+                client.CloseLater(handle);
+        }
+    }
+
+    /// <summary>How much of it is there.</summary>
+    private async ValueTask<long> FindStartAsync(string remote) =>
+        await client.FindAsync(remote) is { Attributes: { HasSize: true } found } ? (long)Math.Min(found.Size, long.MaxValue) : 0;
+
+    /// <returns>False: it is not whole, and that was told.</returns>
+    private async ValueTask<bool> WriteAsync(string local, string remote, byte[] handle, OwnedFd file, FileStatus status, long start)
+    {
+        LocalSource source = new(file.Value, status.HasHoles && !options.Resume, status.Size);
+        ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), status.Size, start);
+        BulkWrite write = new(client.Bulk, handle, source, start) { Progress = progress is null ? null : progress.Advance };
+        report.Cancelled += write.Cancel;
+        try
+        {
+            await write.SendAsync();
+            bool whole = !write.SourceFailed && !write.IsCancelled && write.End >= status.Size;
+            ValueTask metadata = SetMetadataAsync(handle, status, write, whole);
+            await write.FinishAsync();
+            await metadata;
+            if (!whole)
+                Fail(Reason(local, remote, source, write));
+            return whole;
+        }
+        finally
+        {
+            report.Cancelled -= write.Cancel;
+            if (progress is not null)
+                meter!.End(progress);
+        }
+    }
+
+    private static string Reason(string local, string remote, LocalSource source, BulkWrite write)
+    {
+        string left = $"{TransferReport.Quote(remote)} is not whole";
+        return source.Error != 0 ? $"read local {TransferReport.Quote(local)}: {Errno.Text(source.Error)}; {left}"
+            : write.IsCancelled ? $"upload of {TransferReport.Quote(local)} was stopped; {left}"
+            : $"local {TransferReport.Quote(local)} became shorter while it was read; {left}";
+    }
+
+    /// <summary>On its way behind the last data already.</summary>
+    private async ValueTask SetMetadataAsync(byte[] handle, FileStatus status, BulkWrite write, bool whole)
+    {
+        SftpAttributes attributes = options.Preserve ? Metadata(status) : default;
+        bool endsWithHole = whole && write.Written < write.End;
+        if (endsWithHole)
+        {
+            attributes.Flags |= SftpAttributeFlags.Size;
+            attributes.Size = (ulong)write.End;
+        }
+
+        if (attributes.Flags != SftpAttributeFlags.None)
+            await client.SetStatusAsync(handle, attributes);
+        if (options.Synchronize)
+            await client.SynchronizeAsync(handle);
+    }
+
+    private static SftpAttributes Metadata(in FileStatus status) => new()
+    {
+        Flags = SftpAttributeFlags.Permissions | SftpAttributeFlags.Times,
+        Permissions = status.Mode & PermissionBits,
+        Accessed = (uint)Math.Clamp(status.Accessed, 0, uint.MaxValue),
+        Modified = (uint)Math.Clamp(status.Modified, 0, uint.MaxValue),
+    };
+
+    private void Fail(string text)
+    {
+        meter?.Interrupt();
+        report.Fail(text);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Qssh.Sftp.Client;
+
+/// <summary>
+/// Which file's content is asked for or sent next, within what may be on its way at once. Files stand in line in the order in which they
+/// began, so that the first one is done first and many small ones fill the pipe together.
+/// </summary>
+internal sealed class BulkQueue(SftpSession session)
+{
+    /// <summary>64 pieces of the largest size: a gigabit over 100 ms and more. What the peer has to keep of it is bounded by its windows.</summary>
+    public const int Window = 64 * SftpLimits.Data;
+
+    /// <summary>Small pieces cost the server more than their bytes.</summary>
+    private const int MaxPieces = 1024;
+
+    private readonly Queue<BulkRead> _readers = [];
+    private readonly Queue<BulkWrite> _writers = [];
+    private int _bytes;
+    private int _pieces;
+    private bool _isPumping;
+
+    public SftpSession Session => session;
+
+    /// <summary>Data of one read and of one write, as the server allows.</summary>
+    public int ReadSize { get; set; } = SmallestLimit;
+
+    public int WriteSize { get; set; } = SmallestLimit;
+
+    /// <summary>Holds back where a rate was asked for; null: as fast as it goes.</summary>
+    public RateLimit? Rate { get; set; }
+
+    /// <summary>Servers without limits@openssh.com take this much (draft-ietf-secsh-filexfer-02, section 3: packets of 34000 bytes).</summary>
+    public const int SmallestLimit = 32 * 1024;
+
+    public bool HasRoom => _bytes < Window && _pieces < MaxPieces;
+
+    public void Add(BulkRead reader)
+    {
+        if (!reader.IsQueued)
+            _readers.Enqueue(reader);
+        reader.IsQueued = true;
+        Pump();
+    }
+
+    public void Add(BulkWrite writer)
+    {
+        _writers.Enqueue(writer);
+        session.OnWritable();
+    }
+
+    public void Spend(int bytes)
+    {
+        _bytes += bytes;
+        _pieces++;
+    }
+
+    public void Refund(int bytes)
+    {
+        _bytes -= bytes;
+        _pieces--;
+    }
+
+    /// <summary>Asks for as much as there is room for.</summary>
+    public void Pump()
+    {
+        if (_isPumping)
+            return;
+        _isPumping = true;
+        while (HasRoom && session.Lost is null && _readers.TryPeek(out BulkRead? reader))
+        {
+            if (reader.HasNext && Rate?.MayGo(Resume) == false)
+                break;
+            if (!reader.HasNext || !reader.AskNext())
+                _readers.Dequeue().IsQueued = false;
+        }
+
+        _isPumping = false;
+    }
+
+    /// <summary>Writes one piece of the first file in line into the session's buffer; false: there is none, or no room.</summary>
+    public bool Produce()
+    {
+        while (HasRoom && _writers.TryPeek(out BulkWrite? writer))
+        {
+            if (Rate?.MayGo(Resume) == false)
+                return false;
+            if (writer.SendNext())
+                return true;
+            _writers.Dequeue();
+        }
+
+        return false;
+    }
+
+    private void Resume()
+    {
+        Pump();
+        session.OnWritable();
+    }
+}

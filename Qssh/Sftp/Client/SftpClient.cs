@@ -1,0 +1,113 @@
+using Qssh.Platform;
+
+namespace Qssh.Sftp.Client;
+
+/// <summary>The requests of a session as functions. Paths are text that keeps any bytes (<see cref="ByteText"/>).</summary>
+internal sealed partial class SftpClient : IDisposable
+{
+    /// <summary>Paths take at most so much more as bytes than as characters.</summary>
+    private const int BytesPerCharacter = 3;
+
+    private readonly HashSet<string> _extensions = [];
+
+    public SftpClient(SftpSession session) => Session = session;
+
+    public SftpSession Session { get; }
+
+    public BulkQueue Bulk => Session.Bulk;
+
+    public uint Version { get; private set; }
+
+    /// <summary>What limits@openssh.com said.</summary>
+    public SftpServerLimits Limits { get; private set; }
+
+    /// <summary>Files that may be open on the server at once for one transfer of many.</summary>
+    public int ParallelFiles { get; private set; } = 64;
+
+    public bool Has(ReadOnlySpan<byte> extension) => _extensions.Contains(ByteText.From(extension));
+
+    /// <summary>Version, extensions and limits.</summary>
+    /// <param name="buffer">The size of data in one packet that the user wants; null: what the server allows.</param>
+    public async ValueTask StartAsync(int? buffer = null)
+    {
+        ReadVersion(await Session.GreetAsync());
+        if (Version < SftpLimits.Version)
+            throw new SftpLostException($"the server speaks version {Version} of the file transfer protocol; {SftpLimits.Version} is needed");
+        if (Has(SftpExtension.Limits))
+            ReadLimits(await ExtendedAsync(SftpExtension.Limits, null, null));
+        int read = Choose(Limits.Read, buffer), write = Choose(Limits.Write, buffer);
+        (Bulk.ReadSize, Bulk.WriteSize) = (read, write);
+        if (Limits.Handles > 0)
+            ParallelFiles = (int)Math.Clamp((long)Math.Min(Limits.Handles, 1024) - 4, 1, 64);
+    }
+
+    public void Dispose() => Session.Dispose();
+
+    /// <summary>Sends a request of text fields and waits for its reply.</summary>
+    private ValueTask<SftpReply> AskAsync(SftpPacketType type, SftpPacketType? expected, string path, string? second = null, in SftpAttributes? attributes = null)
+    {
+        SftpReply reply = new(expected);
+        SftpWriter writer = Session.Begin(type, reply, Room(path) + Room(second ?? "") + SftpAttributes.MaxSize);
+        writer.Text(path);
+        if (second is not null)
+            writer.Text(second);
+        if (attributes is { } value)
+            writer.Attributes(value);
+        Session.End(ref writer);
+        return reply.WaitAsync();
+    }
+
+    private ValueTask<SftpReply> AskHandleAsync(SftpPacketType type, SftpPacketType? expected, byte[] handle, in SftpAttributes? attributes = null)
+    {
+        SftpReply reply = new(expected);
+        SftpWriter writer = Session.Begin(type, reply, handle.Length + 4 + SftpAttributes.MaxSize);
+        writer.ByteString(handle);
+        if (attributes is { } value)
+            writer.Attributes(value);
+        Session.End(ref writer);
+        return reply.WaitAsync();
+    }
+
+    private ValueTask<SftpReply> ExtendedAsync(ReadOnlySpan<byte> name, SftpPacketType? expected, string? path, string? second = null, in SftpAttributes? attributes = null)
+    {
+        SftpReply reply = new(expected);
+        SftpWriter writer = Session.Begin(SftpPacketType.Extended, reply, name.Length + 4 + Room(path ?? "") + Room(second ?? "") + SftpAttributes.MaxSize);
+        writer.ByteString(name);
+        if (path is not null)
+            writer.Text(path);
+        if (second is not null)
+            writer.Text(second);
+        if (attributes is { } value)
+            writer.Attributes(value);
+        Session.End(ref writer);
+        return reply.WaitAsync();
+    }
+
+    private void ReadVersion(SftpReply reply)
+    {
+        SftpReader reader = new(reply.Body);
+        Version = reader.U32("version");
+        while (!reader.IsEmpty)
+        {
+            _extensions.Add(ByteText.From(reader.ByteString(SftpLimits.ExtensionName, "extension")));
+            reader.ByteString(SftpLimits.Text, "extension data");
+        }
+    }
+
+    private void ReadLimits(SftpReply reply)
+    {
+        if (reply.Type != SftpPacketType.ExtendedReply)
+            return;
+        SftpReader reader = new(reply.Body);
+        Limits = SftpServerLimits.ReadFrom(ref reader);
+    }
+
+    private static int Choose(ulong limit, int? wanted)
+    {
+        // A limit below what every server has to take is none that anybody could work with.
+        int most = limit == 0 ? BulkQueue.SmallestLimit : (int)Math.Clamp(limit, 1024, SftpLimits.Data);
+        return Math.Clamp(wanted ?? most, 1, most);
+    }
+
+    private static int Room(string text) => BytesPerCharacter * text.Length + sizeof(uint);
+}
