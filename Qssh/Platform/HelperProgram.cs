@@ -88,7 +88,7 @@ internal static class HelperProgram
     private static HelperResult Judge(ExitResult exit, bool expired, MemoryStream content, OwnedFd errors, TimeSpan patience)
     {
         if (expired)
-            return new HelperResult(null, $"no answer within {(long)patience.TotalSeconds} s");
+            return new HelperResult(null, $"no answer within {patience.TotalSeconds} s");
         if (content.Length > MaxOutput)
             return new HelperResult(null, $"more than {MaxOutput} bytes");
         if (exit is { Status: 0, WasSignalled: false })
