@@ -1,5 +1,6 @@
 using System.Buffers;
 using Qssh.Platform;
+using Qssh.Record;
 
 namespace Qssh.Mux;
 
@@ -12,9 +13,6 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
 {
     /// <summary>Small pieces share a buffer: what waits costs its own size, not an object for each message of the peer.</summary>
     private const int SmallestBuffer = 4096;
-
-    /// <summary>Bulk data is gathered: a message of full size, and what the rest of a slab of frames brings, share a buffer.</summary>
-    private const int BulkBuffer = 8 * MuxChannel.MaxData;
 
     private readonly Queue<Piece> _backlog = [];
     private Piece? _last;
@@ -61,7 +59,9 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
         _last?.Add(ref rest);
         if (!rest.IsEmpty)
         {
-            _last = new Piece(ArrayPool<byte>.Shared.Rent(rest.Length < MuxChannel.MaxData / 2 ? Math.Max(rest.Length, SmallestBuffer) : BulkBuffer));
+            // Bulk data is gathered in a slab: a message of full size, and what the rest of the received slab brings.
+            bool bulk = rest.Length >= MuxChannel.MaxData / 2;
+            _last = new Piece(bulk ? SlabPool.Rent() : ArrayPool<byte>.Shared.Rent(Math.Max(rest.Length, SmallestBuffer)));
             _last.Add(ref rest);
             _backlog.Enqueue(_last);
         }
@@ -146,7 +146,10 @@ internal sealed class ChannelSink(MuxChannel channel, IStreamEnd output, Action?
         Piece piece = _backlog.Dequeue();
         if (_backlog.Count == 0)
             _last = null;
-        ArrayPool<byte>.Shared.Return(piece.Buffer, clearArray: true);
+        if (piece.Buffer.Length == SlabPool.SlabSize)
+            SlabPool.Return(piece.Buffer, piece.Length);
+        else
+            ArrayPool<byte>.Shared.Return(piece.Buffer, clearArray: true);
     }
 
     private sealed class Piece(byte[] buffer)

@@ -27,6 +27,9 @@ internal sealed class ChannelSource(MuxChannel channel, IStreamEnd input, DataSt
     private readonly int _reserve = filter is null ? 0 : 1;
     private bool _stopped;
 
+    /// <summary>Gives this thread's buffer back.</summary>
+    public static void ReleaseBuffer() => s_buffer = null;
+
     /// <summary>There may be capacity again; the channel's handler passes its OnSendable on.</summary>
     public void Wake() => _wake.Set();
 

@@ -44,5 +44,8 @@ internal static class SlabPool
             kept.Push(slab);
     }
 
+    /// <summary>Leaves the idle slabs of this thread to the collector.</summary>
+    public static void Clear() => s_slabs = s_small = null;
+
     private static Stack<byte[]> Kept(int size) => size == SlabSize ? s_slabs ??= new(MaxKept) : s_small ??= new(MaxKept);
 }

@@ -1,4 +1,6 @@
+using Qssh.Mux;
 using Qssh.Platform;
+using Qssh.Record;
 
 namespace Qssh.Server;
 
@@ -21,5 +23,10 @@ internal sealed class IdleTidy
             _timer.Restart();
     }
 
-    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void Collect()
+    {
+        SlabPool.Clear();
+        ChannelSource.ReleaseBuffer();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 }
