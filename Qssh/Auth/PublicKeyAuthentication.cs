@@ -37,7 +37,7 @@ internal static class PublicKeyAuthentication
     public static UserClaim ReadClaim(in UserAuth message, IReadOnlyList<SignatureScheme> offered)
     {
         SignatureScheme scheme = (SignatureScheme)message.Credential[0];
-        if (!offered.Contains(scheme) || SignatureAlgorithm.Find(scheme) is null)
+        if (!IsAmong(offered, scheme) || SignatureAlgorithm.Find(scheme) is null)
             ProtocolException.Throw("UserAuth: key of a scheme that was not offered");
         if (PublicKey.TryCreate(scheme, message.Credential[1..]) is not { } key)
             throw new ProtocolException(AlertCode.ProtocolError, "UserAuth: key of a wrong length");
@@ -61,4 +61,15 @@ internal static class PublicKeyAuthentication
     }
 
     private static byte[] Credential(PublicKey key) => [(byte)key.Scheme, .. key.Bytes];
+
+    private static bool IsAmong(IReadOnlyList<SignatureScheme> offered, SignatureScheme scheme)
+    {
+        for (int i = 0; i < offered.Count; i++)
+        {
+            if (offered[i] == scheme)
+                return true;
+        }
+
+        return false;
+    }
 }

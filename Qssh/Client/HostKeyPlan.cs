@@ -16,7 +16,7 @@ internal sealed record HostKeyPlan(
     IReadOnlyList<string> Files,
     IReadOnlyList<PublicKey> Pinned,
     IReadOnlyList<PublicKey> KnownOtherwise,
-    IReadOnlyList<string> Types,
+    List<string> Types,
     bool Hashed,
     bool Asks)
 {
@@ -49,5 +49,14 @@ internal sealed record HostKeyPlan(
     }
 
     /// <param name="place"><c>file:line</c></param>
-    private static bool IsIn(string place, IReadOnlyList<string> files) => files.Contains(place[..place.LastIndexOf(':')]);
+    private static bool IsIn(string place, IReadOnlyList<string> files)
+    {
+        foreach (string file in files)
+        {
+            if (place.AsSpan(0, place.LastIndexOf(':')).SequenceEqual(file))
+                return true;
+        }
+
+        return false;
+    }
 }

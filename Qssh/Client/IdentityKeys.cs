@@ -77,7 +77,7 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
     private static List<Candidate> List(ClientConfig config)
     {
         List<Candidate> list = [];
-        if (!config.Options.PubkeyAuthentication || !config.Options.PreferredAuthentications.Value.Contains("publickey"))
+        if (!config.Options.PubkeyAuthentication || Array.IndexOf(config.Options.PreferredAuthentications.Value, "publickey") < 0)
             return list;
         foreach (string file in config.Options.IdentityFiles)
         {
@@ -153,10 +153,7 @@ internal sealed class IdentityKeys(ClientConfig config, ClientLog log) : IDispos
         AlgorithmList accepted = config.Options.PubkeyAcceptedAlgorithms;
         if (accepted.Text.Length == 0)
             return true;
-        List<string> names = [];
-        foreach (SignatureAlgorithm algorithm in SignatureAlgorithm.All)
-            names.Add(algorithm.Name);
-        if (accepted.Resolve(names, names).Contains(key.TypeName))
+        if (accepted.Resolve(SignatureAlgorithm.Names, SignatureAlgorithm.Names).Contains(key.TypeName))
             return true;
         log.Debug($"{key} is not among PubkeyAcceptedAlgorithms");
         return false;

@@ -28,7 +28,7 @@ internal sealed class KnownHostsCommand(ClientConfig config, ClientLog log)
         if (result.Output is null)
             throw new FailureException($"{Source} {words[0]} failed: {Telemetry.Log.PeerText.Escape(result.Fault)}");
 
-        List<KnownHostEntry> entries = [.. known.Entries];
+        List<KnownHostEntry> entries = new(known.Entries);
         using MemoryStream lines = new(result.Output);
         KnownHosts.Read(lines, Source, known.Label, entries, log.IsVerbose ? log.Debug2 : null);
         return new KnownHostKeys(known.Label, entries);

@@ -122,7 +122,7 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
     /// </summary>
     private ClientOffer NarrowToPins(ClientOffer offer)
     {
-        IReadOnlyList<SignatureScheme> pinned = _known!.PinnedSchemes;
+        List<SignatureScheme> pinned = _known!.PinnedSchemes;
         if (pinned.Count == 0 || pinned.Contains(offer.Suites[0].Host) || !Options.HostKeyAlgorithms.Value.KeepsDefaultOrder)
             return offer;
         if (offer.Suites.WithHostSchemes([.. pinned]) is not { } suites)

@@ -20,16 +20,16 @@ internal sealed partial class ClientCommand
         List<string> names = Query switch
         {
             "kex" or "KexAlgorithms" => Kems(),
-            "cipher" or "cipher-auth" or "Ciphers" => [.. CipherNames.Ours],
+            "cipher" or "cipher-auth" or "Ciphers" => new(CipherNames.Ours),
             // The tag of the AEAD is the only MAC of a frame.
-            "mac" or "MACs" => [.. CipherNames.Ours],
+            "mac" or "MACs" => new(CipherNames.Ours),
             "compression" => ["none"],
             "protocol-version" => ["QSSH/1"],
             "key" or "key-plain" or "sig" or "key-sig" => Signatures(),
             "HostKeyAlgorithms" or "PubkeyAcceptedAlgorithms" or "PubkeyAcceptedKeyTypes" => Signatures(),
             "tier" => [Tiers.ShortName(Tier.PostQuantum), Tiers.ShortName(Tier.Hardened)],
             "suite" or "Suites" => Suites(),
-            "help" => [.. s_queries],
+            "help" => new(s_queries),
             _ => throw new UsageException($"-Q: unknown list '{Printable.Escape(Query!)}'; one of {string.Join(", ", s_queries)}"),
         };
         return StandardStreams.WriteOutput(string.Join('\n', names) + "\n") ? 0 : Errors.FailureException.OwnFailure;

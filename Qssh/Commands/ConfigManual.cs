@@ -61,18 +61,25 @@ internal static class ConfigManual
     {
         if (keyword?.Print is null && help.Default is null)
             return "The same as " + help.Text;
-        string[] values = help.Default is null ? [.. keyword!.Print!(defaults)] : [help.Default];
-        return values.Length == 0 ? help.Text : $"{help.Text} Default: {string.Join(' ', values)}.";
+        List<string> values = help.Default is null ? new(keyword!.Print!(defaults)) : [help.Default];
+        return values.Count == 0 ? help.Text : $"{help.Text} Default: {string.Join(' ', values)}.";
     }
 
-    private static string Ignored(IEnumerable<string> ignored, IEnumerable<string> refused) =>
+    private static string Ignored(IReadOnlyCollection<string> ignored, IReadOnlyCollection<string> refused) =>
         $"""
         Without effect here, noted with -v:
 
-        {string.Join(' ', ignored.Order(StringComparer.Ordinal))}
+        {string.Join(' ', Sorted(ignored))}
 
         Refused unless the value says that they are not used (none, no), as ignoring them would do something else than asked:
 
-        {string.Join(' ', refused.Order(StringComparer.Ordinal))}
+        {string.Join(' ', Sorted(refused))}
         """;
+
+    private static List<string> Sorted(IReadOnlyCollection<string> names)
+    {
+        List<string> sorted = new(names);
+        sorted.Sort(StringComparer.Ordinal);
+        return sorted;
+    }
 }

@@ -46,5 +46,5 @@ internal static class KeygenFiles
             1);
     }
 
-    private static string Available() => string.Join(", ", SignatureAlgorithm.All.Select(algorithm => algorithm.Name));
+    private static string Available() => string.Join(", ", SignatureAlgorithm.Names);
 }

@@ -17,27 +17,46 @@ internal sealed record AlgorithmList(string Text)
 
     /// <summary>The first pattern that names nothing; null: there is none, or the list only takes out.</summary>
     public string? FindUnknown(IReadOnlyList<string> known) =>
-        Text.Length == 0 || Mode == '-' ? null : Array.Find(Patterns, pattern => !known.Any(name => PatternList.Matches([pattern], name)));
+        Text.Length == 0 || Mode == '-' ? null : Array.Find(Patterns, pattern => Expand([pattern], known).Count == 0);
 
     /// <summary>Names in order of preference. Unknown names are skipped; if nothing remains the caller refuses.</summary>
     public List<string> Resolve(IReadOnlyList<string> defaults, IReadOnlyList<string> known)
     {
         if (Text.Length == 0)
-            return [.. defaults];
+            return new List<string>(defaults);
 
         char mode = Mode;
         string[] patterns = Patterns;
         List<string> named = Expand(patterns, known);
         return mode switch
         {
-            '+' => [.. defaults, .. named.Where(name => !defaults.Contains(name))],
-            '-' => [.. defaults.Where(name => !PatternList.Matches(patterns, name))],
-            '^' => [.. named, .. defaults.Where(name => !named.Contains(name))],
+            '+' => Joined(defaults, named),
+            '-' => Without(defaults, patterns),
+            '^' => Joined(named, defaults),
             _ => named,
         };
     }
 
     public override string ToString() => Text;
+
+    private static List<string> Joined(IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        List<string> result = new(first);
+        foreach (string name in second)
+        {
+            if (!result.Contains(name))
+                result.Add(name);
+        }
+
+        return result;
+    }
+
+    private static List<string> Without(IReadOnlyList<string> names, string[] patterns)
+    {
+        List<string> result = new(names);
+        result.RemoveAll(name => PatternList.Matches(patterns, name));
+        return result;
+    }
 
     private static List<string> Expand(string[] patterns, IReadOnlyList<string> known)
     {

@@ -3,12 +3,8 @@ namespace Qssh.Config;
 /// <summary>Names of ciphers: ours, with OpenSSH's spelling of the same, and those of OpenSSH that no suite has.</summary>
 internal static class CipherNames
 {
-    /// <summary>What suites call them, under the names that lists may use.</summary>
-    private static readonly (string Name, string Cipher)[] s_ours =
-    [
-        ("aes256-gcm", "aes256gcm"), ("aes256-gcm@openssh.com", "aes256gcm"),
-        ("chacha20-poly1305", "chacha20poly1305"), ("chacha20-poly1305@openssh.com", "chacha20poly1305"),
-    ];
+    /// <summary>The names that lists may use.</summary>
+    private static readonly string[] s_ours = ["aes256-gcm", "aes256-gcm@openssh.com", "chacha20-poly1305", "chacha20-poly1305@openssh.com"];
 
     /// <summary>One name each, as listings show them.</summary>
     public static IReadOnlyList<string> Ours { get; } = ["aes256-gcm", "chacha20-poly1305"];
@@ -20,7 +16,7 @@ internal static class CipherNames
     /// <param name="defaults">Names out of <see cref="Ours"/>, by preference.</param>
     public static List<string> Resolve(AlgorithmList list, IReadOnlyList<string> defaults)
     {
-        List<string> ciphers = Map(list.Resolve(defaults, [.. s_ours.Select(entry => entry.Name)]));
+        List<string> ciphers = Map(list.Resolve(defaults, s_ours));
         return ciphers.Count > 0 ? ciphers : Map(defaults);
     }
 
@@ -51,7 +47,7 @@ internal static class CipherNames
         List<string> ciphers = [];
         foreach (string name in names)
         {
-            string cipher = s_ours.First(entry => entry.Name == name).Cipher;
+            string cipher = name[0] == 'a' ? "aes256gcm" : "chacha20poly1305";
             if (!ciphers.Contains(cipher))
                 ciphers.Add(cipher);
         }

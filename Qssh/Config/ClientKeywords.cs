@@ -43,7 +43,7 @@ internal static class ClientKeywords
         new("userknownhostsfile", (o, a) => o.UserKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.UserKnownHostsFile.Value)),
         new("knownhostscommand", (o, a) => o.KnownHostsCommand.Offer(ConfigParse.ProgramOrNone(a, "dhnprukHIKtf")), o => Show.TextOrNone(o.KnownHostsCommand)),
         new("sendenv", SendEnv, o => o.SendEnv),
-        new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value)),
+        new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value, '=')),
         new("ignoreunknown", (o, a) => o.IgnoreUnknown.Offer(a.Commas()), o => Show.Commas(o.IgnoreUnknown.Value)),
         new("remotecommand", (o, a) => o.RemoteCommand.Offer(ConfigParse.CommandOrNone(a)), o => Show.Text(o.RemoteCommand)),
         new("tag", (o, a) => o.Tag.Offer(a.Name()), o => Show.Text(o.Tag)),

@@ -40,7 +40,7 @@ internal sealed class ClientOptions
     public List<string> IdentityFiles { get; } = [];
     public Setting<bool> IdentitiesOnly { get; } = new(false);
     public Setting<AlgorithmList> PubkeyAcceptedAlgorithms { get; } = new(AlgorithmList.Default);
-    public Setting<IReadOnlyList<string>> PreferredAuthentications { get; } = new(["publickey", "password"]);
+    public Setting<string[]> PreferredAuthentications { get; } = new(["publickey", "password"]);
     public Setting<bool> PubkeyAuthentication { get; } = new(true);
     public Setting<bool> PasswordAuthentication { get; } = new(true);
     public Setting<int> NumberOfPasswordPrompts { get; } = new(3);

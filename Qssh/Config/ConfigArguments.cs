@@ -70,7 +70,7 @@ internal sealed class ConfigArguments(string rest)
     }
 
     /// <summary>Comma list in one word, as <c>a,b,c</c>.</summary>
-    public IReadOnlyList<string> Commas() => Name().Split(',', StringSplitOptions.RemoveEmptyEntries);
+    public string[] Commas() => Name().Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static ConfigValueException Missing() => new("missing argument.");
 }

@@ -29,7 +29,7 @@ internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<Co
         if (_faults.Count == 0)
             return;
         string count = _faults.Count == 1 ? "1 bad configuration option" : $"{_faults.Count} bad configuration options";
-        throw new FailureException(string.Join('\n', _faults.Take(MaxFaults)) + $"\n{source}: terminating, {count}");
+        throw new FailureException(string.Join('\n', _faults.GetRange(0, Math.Min(_faults.Count, MaxFaults))) + $"\n{source}: terminating, {count}");
     }
 
     private void ReadLines(string source, string[] lines, bool active, bool inBlock, int depth)

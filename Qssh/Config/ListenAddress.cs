@@ -16,7 +16,7 @@ internal sealed record ListenAddress(string Host, int? Port)
             if (rest.Length > 0)
                 port = rest[0] == ':' ? ConfigArguments.Number(rest[1..], 1, 65535) : throw Bad(text);
         }
-        else if (text.Count(c => c == ':') == 1)
+        else if (text.AsSpan().Count(':') == 1)
         {
             int colon = text.IndexOf(':');
             host = text[..colon];

@@ -6,7 +6,7 @@ internal static class ServerKeywords
     public static KeywordTable<ServerOptions> Table { get; } = new(
         new("port", (o, a) => o.Ports.Add(a.Number(1, 65535)), ShowPorts),
         new("addressfamily", (o, a) => o.AddressFamily.Offer(ConfigParse.AddressFamily(a)), o => ConfigParse.Show(o.AddressFamily)),
-        new("listenaddress", (o, a) => o.ListenAddresses.Add(ListenAddress.Parse(a.Name())), o => o.Listeners().Select(listener => listener.ToString())),
+        new("listenaddress", (o, a) => o.ListenAddresses.Add(ListenAddress.Parse(a.Name())), o => Show.All(o.Listeners())),
         new("usepam", (o, a) => NoPam(a), null),
         new("logingracetime", (o, a) => o.LoginGraceTime.Offer(a.Time()), o => Show.Time(o.LoginGraceTime)),
         new("maxauthtries", (o, a) => o.MaxAuthTries.Offer(a.Number(1, 255)), o => Show.Number(o.MaxAuthTries)),
@@ -50,9 +50,9 @@ internal static class ServerKeywords
         new("denyusers", (o, a) => AddOnce(o.DenyUsers, Users(a)), o => o.DenyUsers),
         new("allowgroups", (o, a) => AddOnce(o.AllowGroups, a.Many()), o => o.AllowGroups),
         new("denygroups", (o, a) => AddOnce(o.DenyGroups, a.Many()), o => o.DenyGroups),
-        new("acceptenv", (o, a) => AddOnce(o.AcceptEnv, ConfigParse.EnvironmentPatterns(a)), o => [.. o.AcceptedEnvironment]),
-        new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value)),
-        new("subsystem", (o, a) => Subsystem(o, a), o => o.Subsystems.Select(pair => $"{pair.Key} {pair.Value}")),
+        new("acceptenv", (o, a) => AddOnce(o.AcceptEnv, ConfigParse.EnvironmentPatterns(a)), o => o.AcceptedEnvironment),
+        new("setenv", (o, a) => o.SetEnv.Offer(ConfigParse.Environment(a)), o => Show.Pairs(o.SetEnv.Value, '=')),
+        new("subsystem", (o, a) => Subsystem(o, a), o => Show.Pairs(o.Subsystems, ' ')),
         new("maxstartups", (o, a) => o.MaxStartups.Offer(StartLimit.Parse(a.Name())), o => [o.MaxStartups.Value.ToString()]),
         new(
             "persourcemaxconnections",
@@ -124,7 +124,7 @@ internal static class ServerKeywords
         List<string> words = a.Many();
         if (words.Count < 2)
             throw new ConfigValueException("Subsystem needs a name and a command.");
-        options.Subsystems.TryAdd(words[0], string.Join(' ', words.Skip(1).Select(ConfigWords.Quote)));
+        options.Subsystems.TryAdd(words[0], string.Join(' ', words.GetRange(1, words.Count - 1).ConvertAll(ConfigWords.Quote)));
     }
 
     private static int NumberOrNone(ConfigArguments a)

@@ -17,7 +17,21 @@ internal static class Show
 
     public static string[] Commas(IReadOnlyList<string> values) => values.Count > 0 ? [string.Join(',', values)] : [];
 
-    public static IEnumerable<string> Pairs(IEnumerable<KeyValuePair<string, string>> values) => values.Select(pair => $"{pair.Key}={pair.Value}");
+    public static List<string> All(IReadOnlyList<ListenAddress> addresses)
+    {
+        List<string> lines = [];
+        foreach (ListenAddress address in addresses)
+            lines.Add(address.ToString());
+        return lines;
+    }
+
+    public static List<string> Pairs(IEnumerable<KeyValuePair<string, string>> values, char between)
+    {
+        List<string> lines = [];
+        foreach (KeyValuePair<string, string> pair in values)
+            lines.Add(pair.Key + between + pair.Value);
+        return lines;
+    }
 
     public static string Log(LogVerbosity value) => value == LogVerbosity.Debug1 ? "DEBUG" : value.ToString().ToUpperInvariant();
 }

@@ -55,13 +55,8 @@ internal sealed record Capabilities
     {
         if (left is null || right is null)
             return left ?? right;
-        List<string> both = [];
-        foreach (string item in left)
-        {
-            if (right.Contains(item))
-                both.Add(item);
-        }
-
+        List<string> both = new(left), second = new(right);
+        both.RemoveAll(item => !second.Contains(item));
         return both;
     }
 }

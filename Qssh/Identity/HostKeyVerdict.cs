@@ -25,4 +25,4 @@ internal enum HostKeyStatus : byte
 /// once, offering these only (docs/protocol.md, SF4).
 /// </param>
 internal sealed record HostKeyVerdict(
-    HostKeyStatus Status, string? Place, PublicKey? Pinned, IReadOnlyList<SignatureScheme> OtherSchemes);
+    HostKeyStatus Status, string? Place, PublicKey? Pinned, List<SignatureScheme> OtherSchemes);

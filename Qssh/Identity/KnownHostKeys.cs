@@ -11,7 +11,7 @@ internal sealed class KnownHostKeys(string label, IReadOnlyList<KnownHostEntry> 
     public IReadOnlyList<KnownHostEntry> Entries { get; } = entries;
 
     /// <summary>Schemes of the keys the host is known by, each once, in order of the lines. Empty: the host is unknown.</summary>
-    public IReadOnlyList<SignatureScheme> PinnedSchemes
+    public List<SignatureScheme> PinnedSchemes
     {
         get
         {

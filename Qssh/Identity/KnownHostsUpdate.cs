@@ -18,7 +18,7 @@ internal static class KnownHostsUpdate
     {
         reason = null;
         using MemoryStream output = new(file.Length + 16384);
-        List<PublicKey> missing = [.. learned];
+        List<PublicKey> missing = new(learned), left = new(gone);
         bool changed = false, hide = hashed;
         for (int at = 0; at < file.Length;)
         {
@@ -30,7 +30,7 @@ internal static class KnownHostsUpdate
             if (reason is not null)
                 return null;
             hide |= isHidden;
-            if (key is not null && gone.Contains(key))
+            if (key is not null && left.Contains(key))
             {
                 changed = true;
                 continue;

@@ -103,7 +103,7 @@ internal sealed class SessionMux : ILinkReceiver
         if (IsClosed)
             return;
         IsClosed = true;
-        foreach (MuxChannel channel in _channels.Values.ToArray())
+        foreach (MuxChannel channel in new List<MuxChannel>(_channels.Values))
             Remove(channel, reason);
         _assembler.Dispose();
         Closed?.Invoke(reason);

@@ -75,10 +75,20 @@ internal sealed class Accounts(string directory)
         using LineFile? file = Open("group");
         while (file is not null && file.TryRead(out ReadOnlySpan<byte> line))
         {
-            if (AccountParser.TryParseGroup(line, out ReadOnlySpan<byte> found, out uint gid, out _) && groups.Contains(gid))
+            if (AccountParser.TryParseGroup(line, out ReadOnlySpan<byte> found, out uint gid, out _) && IsAmong(groups, gid))
                 names.Add(Encoding.UTF8.GetString(found));
         }
         return names;
+    }
+
+    private static bool IsAmong(IReadOnlyList<uint> groups, uint gid)
+    {
+        for (int i = 0; i < groups.Count; i++)
+        {
+            if (groups[i] == gid)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>As initgroups(3): the primary group and every group that lists the user.</summary>

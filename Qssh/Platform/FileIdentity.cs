@@ -18,7 +18,7 @@ internal sealed class FileIdentity : IDisposable
         if (!UserIdentity.IsRoot || uid == 0)
             return new FileIdentity(false);
 
-        uint[] list = [.. groups];
+        uint[] list = new List<uint>(groups).ToArray();
         fixed (uint* pointer = list)
         {
             // Asked of the kernel directly: the C library's call would change all threads.

@@ -32,7 +32,7 @@ internal static unsafe class UserIdentity
             return;
         }
 
-        uint[] list = [.. groups];
+        uint[] list = new List<uint>(groups).ToArray();
         fixed (uint* pointer = list)
         {
             if (Libc.SetGroups((nuint)list.Length, pointer) != 0)

@@ -21,7 +21,8 @@ internal static class DaemonStart
     {
         (OwnedFd ready, OwnedFd child) = Descriptor.Pipe(nonBlockingRead: false, nonBlockingWrite: false);
         using OwnedFd none = Descriptor.Open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0, out _) ?? throw new FailureException("cannot open /dev/null", 1);
-        List<string> again = [.. arguments.Where(argument => argument is not ("-d" or "--daemon"))];
+        List<string> again = new(arguments);
+        again.RemoveAll(argument => argument is "-d" or "--daemon");
         List<string> environment = [.. SelfExecutable.Environment, ReadyVariable + "=" + ReadyDescriptor];
         foreach (string name in (ReadOnlySpan<string>)["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ"])
         {

@@ -26,7 +26,10 @@ internal static class HostKeys
     public static IReadOnlyList<string> DefaultPaths(bool isRoot, string home)
     {
         string directory = isRoot ? "/etc/qssh" : Path.Combine(home, ".qssh");
-        return [.. DefaultTypes.Select(type => Path.Combine(directory, Prefix + type))];
+        string[] paths = new string[DefaultTypes.Count];
+        for (int i = 0; i < paths.Length; i++)
+            paths[i] = Path.Combine(directory, Prefix + DefaultTypes[i]);
+        return paths;
     }
 
     /// <summary>

@@ -151,7 +151,7 @@ internal sealed class ServerHost
 
     private async ValueTask EndConnectionsAsync()
     {
-        foreach (IncomingConnection connection in _connections.ToArray())
+        foreach (IncomingConnection connection in new List<IncomingConnection>(_connections))
             connection.ShutDown();
         for (int i = 0; i < 100 && _connections.Count > 0; i++)
             await Reactor.Current.DelayAsync(TimeSpan.FromMilliseconds(20));

@@ -90,7 +90,9 @@ internal sealed class ServerState
                 ?? throw new FailureException("no suite of 'Suites' has a cipher of 'Ciphers'", 1);
         }
 
-        string[] types = [.. _keys.Select(key => key.Algorithm.Name)];
+        List<string> types = [];
+        foreach (FileSigner key in _keys)
+            types.Add(key.Algorithm.Name);
         List<string> allowed = options.HostKeyAlgorithms.Value.Resolve(types, types);
         if (allowed.Count == 0)
             throw new FailureException($"HostKeyAlgorithms names no type that there is a host key of; there are {string.Join(", ", types)}", 1);
@@ -110,12 +112,10 @@ internal sealed class ServerState
 
     private static List<SignatureScheme> Schemes(AlgorithmList list)
     {
-        string[] known = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
-        List<SignatureScheme> schemes = SchemesOf(list.Resolve(known, known));
+        List<SignatureScheme> schemes = SchemesOf(list.Resolve(SignatureAlgorithm.Names, SignatureAlgorithm.Names));
         return schemes.Count > 0 ? schemes : throw new FailureException("PubkeyAcceptedAlgorithms names nothing that this build has", 1);
     }
 
-    /// <summary>A loop: LINQ over values of its own types is one more set of generics in the executable.</summary>
     private static List<SignatureScheme> SchemesOf(List<string> names)
     {
         List<SignatureScheme> schemes = [];

@@ -16,8 +16,6 @@ namespace Qssh.Server;
 /// </summary>
 internal sealed class UserAdmission(long connection, ServerState state, DecoyKeys decoys, SocketAddress peer, SocketAddress local, string shownPeer, Tier tier, ILogger log) : IUserLookup
 {
-    private static readonly string[] s_keyTypes = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
-
     private readonly IPAddress _from = IPAddress.Parse(peer.AddressText);
     private string _reason = "";
 
@@ -79,7 +77,7 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
         if (!Options.PubkeyAuthentication)
             return "PubkeyAuthentication is off";
         // The handshake knows the limits that are for all; a Match block may have narrower ones.
-        if (!Options.PubkeyAcceptedAlgorithms.Value.Resolve(s_keyTypes, s_keyTypes).Contains(claim.Key.TypeName))
+        if (!Options.PubkeyAcceptedAlgorithms.Value.Resolve(SignatureAlgorithm.Names, SignatureAlgorithm.Names).Contains(claim.Key.TypeName))
             return "PubkeyAcceptedAlgorithms does not name this type of key";
         if ((int)tier < Options.MinTier.Value)
             return "the connection's tier is below MinTier";

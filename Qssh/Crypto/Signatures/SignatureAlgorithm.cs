@@ -23,6 +23,9 @@ internal abstract class SignatureAlgorithm
     /// <summary>What this build computes, in the order of the codes.</summary>
     public static IReadOnlyList<SignatureAlgorithm> All => s_all;
 
+    /// <summary>Their names, in the same order.</summary>
+    public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(s_all, algorithm => algorithm.Name);
+
     public SignatureScheme Scheme => _entry.Scheme;
 
     public string Name => _entry.Name;

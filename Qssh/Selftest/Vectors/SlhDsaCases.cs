@@ -83,7 +83,7 @@ internal static class SlhDsaCases
             return [.. value, .. patch.RequiredHex("append")];
         if (node.TryGet("truncate"u8, out _))
             return value[..^patch.Integer("truncate", value.Length)];
-        byte[] changed = [.. value], bits = patch.RequiredHex("xor");
+        byte[] changed = value.AsSpan().ToArray(), bits = patch.RequiredHex("xor");
         int offset = patch.Integer("offset", value.Length);
         if (bits.Length > value.Length - offset)
             throw new VectorShapeException("a patch beyond its field");

@@ -32,7 +32,7 @@ internal static class X25519Cases
             return skipped;
         byte[] k = new byte[X25519.Size];
         k[0] = 9;
-        byte[] u = [.. k];
+        byte[] u = k.AsSpan().ToArray();
         for (int i = 0; i < iterations; i++)
         {
             byte[] next = new byte[X25519.Size];

@@ -102,7 +102,7 @@ internal sealed class SftpSession : ISftpReceiver, IDisposable
         Lost = reason;
         _version?.OnLost(reason);
         _parser.Reader?.OnLost(reason);
-        SftpCall[] calls = [.. _calls.Values];
+        List<SftpCall> calls = new(_calls.Values);
         _calls.Clear();
         foreach (SftpCall call in calls)
             call.OnLost(reason);
