@@ -6,21 +6,35 @@ namespace Qssh.Lab.Speed;
 internal static unsafe partial class Stopclock
 {
     private const int LeastRuns = 5;
-    private const double LeastBatch = 500;
+
+    /// <summary>In microseconds. The clock may tick in milliseconds: a tick is a small part of a batch.</summary>
+    private const double LeastBatch = 50_000;
+
+    private const int MostRuns = 1 << 24;
     private const int ThreadCpuTime = 3;
 
     /// <summary>Median in microseconds. Short operations are measured in batches, as many as fit the time.</summary>
     public static double Median(double seconds, Action run)
     {
-        for (int i = 0; i < 3; i++)
-            run();
-        int batch = Math.Clamp((int)(LeastBatch / Math.Max(Batch(1, run), 0.1)), 1, 1000);
+        int batch = Calibrate(run);
         List<double> times = [];
         double end = Now() + (seconds * 1e6);
         while (times.Count < LeastRuns || Now() < end)
             times.Add(Batch(batch, run) / batch);
         times.Sort();
         return times[times.Count / 2];
+    }
+
+    /// <summary>How many runs fill a batch; growing it is the warm-up.</summary>
+    private static int Calibrate(Action run)
+    {
+        for (int count = 1; count <= MostRuns; count *= 2)
+        {
+            if (Batch(count, run) >= LeastBatch)
+                return count;
+        }
+
+        throw new InvalidOperationException("the clock of CPU time does not move");
     }
 
     private static double Batch(int count, Action run)
