@@ -52,7 +52,8 @@ public sealed class DropInServer : IDisposable
         }
         finally
         {
-            Directory.Delete(place, recursive: true);
+            // Not by the runtime, which cannot name files that are not UTF-8.
+            ProgramRun.Of("rm", ["-rf", place]);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class FileLogin(FileRoute route) : IDisposable
         if (route.DirectServer is { } server)
             session = (_program = FileProgram.Start(server.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Session;
         else if (route.Program is not null)
-            session = (_program = FileProgram.Start(ProgramWords(destination!))).Session;
+            session = (_program = FileProgram.Start(ProgramWords(route, destination!))).Session;
         else
             session = await (_connection = Connect(destination!)).OpenAsync();
         SftpClient client = new(session);
@@ -129,9 +129,10 @@ internal sealed class FileLogin(FileRoute route) : IDisposable
     }
 
     /// <summary>As OpenSSH's scp and sftp call ssh.</summary>
-    private List<string> ProgramWords(Destination destination)
+    /// <param name="command">What to run there; null: the file server.</param>
+    public static List<string> ProgramWords(FileRoute route, Destination destination, string? command = null)
     {
-        List<string> words = [route.Program!, "-x", "-oPermitLocalCommand=no", "-oClearAllForwardings=yes", "-oRemoteCommand=none", "-oRequestTTY=no", "-oControlMaster=no", "-oForwardAgent=no"];
+        List<string> words = [route.Program ?? "qssh", "-x", "-oPermitLocalCommand=no", "-oClearAllForwardings=yes", "-oRemoteCommand=none", "-oRequestTTY=no", "-oControlMaster=no", "-oForwardAgent=no"];
         if (route.ConfigFile is { } file)
             words.AddRange(["-F", file]);
         if (route.Quiet)
@@ -144,10 +145,9 @@ internal sealed class FileLogin(FileRoute route) : IDisposable
             words.AddRange(["-p", port.ToString()]);
         if (destination.User is { } user)
             words.AddRange(["-l", user]);
-        bool isPath = route.Subsystem.Contains('/');
-        if (!isPath)
+        if (command is null && !route.Subsystem.Contains('/'))
             words.Add("-s");
-        words.AddRange(["--", destination.Host, route.Subsystem]);
+        words.AddRange(["--", destination.Host, command ?? route.Subsystem]);
         return words;
     }
 }

@@ -3,6 +3,7 @@ using Qssh.Client;
 using Qssh.Commands.Framework;
 using Qssh.Errors;
 using Qssh.Files;
+using Qssh.Files.Legacy;
 using Qssh.Platform;
 using Qssh.Sftp.Client;
 
@@ -16,6 +17,8 @@ internal sealed partial class ScpCommand
     {
         StandardStream.EnsureAllOpen();
         List<string> words = RawArguments.Restore(Words!);
+        if (Sends || Takes)
+            return LegacyServer.Run(words, Sends, IntoDirectory, Options());
         List<CopyPlace> places = words.ConvertAll(CopyPlace.Parse);
         CopyPlace target = places[^1];
         places.RemoveAt(places.Count - 1);
@@ -29,13 +32,14 @@ internal sealed partial class ScpCommand
         using ProgressMeter? meter = !Quiet && ProgressMeter.IsPossible ? new ProgressMeter() : null;
         try
         {
-            TransferOptions options = new() { Preserve = Preserve, Recursive = Recursive, FollowLinks = true, AnyName = AnyName };
-            CopyJob job = new(options, report, meter, host => OpenAsync(host, route));
+            CopyJob job = new(Options(), report, meter, host => OpenAsync(host, route));
             List<CopyPlace> ours = sources.FindAll(source => source.Host is not null || target.Host is not null);
             if (ours.Count < sources.Count && await LocalCopy.RunAsync(sources.FindAll(source => source.Host is null), target.Path, Recursive, Preserve) != 0)
                 report.Fail("cp failed");
             if (OnOrigin && target.Host is not null)
                 ours = await RunOnOriginAsync(ours, target, route, report);
+            if (Legacy && ours.Count > 0)
+                return CopyLegacy(ours, target, route, report, meter);
             if (ours.Count > 0)
                 await job.RunAsync(ours, target);
             foreach (FileLogin login in _hosts.Values)
@@ -58,6 +62,8 @@ internal sealed partial class ScpCommand
 
         return FailureException.OwnFailure;
     }
+
+    private TransferOptions Options() => new() { Preserve = Preserve, Recursive = Recursive, FollowLinks = true, AnyName = AnyName };
 
     private async ValueTask<SftpClient> OpenAsync(string host, FileRoute route)
     {

@@ -6,6 +6,7 @@ namespace Qssh.Commands;
 [Command("scp", "qscp", SshName = "scp", Summary = "copy files between hosts", Description = ScpManual.Description, UsageExitCode = 1)]
 [ManSection("OPERANDS", ScpManual.Operands)]
 [ManSection("NAMES", ScpManual.Names)]
+[ManSection("THE OLD PROTOCOL", ScpManual.OldProtocol)]
 [ManSection("EXIT STATUS", ScpManual.ExitStatus)]
 [ManSection("SEE ALSO", "qssh(1), qsftp(1), qssh_config(5)")]
 [SettingFlag('4', "AddressFamily=inet", Help = "use IPv4 addresses only")]
@@ -64,10 +65,19 @@ internal sealed partial class ScpCommand : Command
     [Flag('T', Help = "take names with control characters from a server")]
     public bool AnyName { get; private set; }
 
-    [Flag('O', Help = "the old protocol of scp", NotYet = "it arrives in a later version; files go over SFTP")]
+    [Flag('O', Help = "use the old protocol of scp, for hosts without a file server")]
     public bool Legacy { get; private set; }
 
-    [Flag('s', Help = "files go over SFTP, as they always do", Ignored = "it is always so")]
+    [Flag('f', Hidden = true)]
+    public bool Sends { get; private set; }
+
+    [Flag('t', Hidden = true)]
+    public bool Takes { get; private set; }
+
+    [Flag('d', Hidden = true)]
+    public bool IntoDirectory { get; private set; }
+
+    [Flag('s', Help = "files go over SFTP, as they do without -O", Ignored = "it is always so without -O")]
     public bool OverSftp { get; private set; }
 
     [Option('X', ValueName = "option", Help = "nrequests=N is accepted; buffer=N sets the size of data in one request", Repeatable = true)]
@@ -79,9 +89,18 @@ internal sealed partial class ScpCommand : Command
 
     protected internal override void OnParsed()
     {
-        if (Words is not { Count: >= 2 })
+        if (Sends || Takes)
+            RequireOneRole();
+        else if (Words is not { Count: >= 2 })
             throw new UsageException("missing target");
         if (Through && OnOrigin)
             throw new UsageException("-3 and -R cannot be used together");
+    }
+
+    /// <summary>Another scp has started this one.</summary>
+    private void RequireOneRole()
+    {
+        if (Sends == Takes || Words is not { Count: >= 1 } words || (Takes && words.Count > 1))
+            throw new UsageException("-t takes one target, -f takes sources");
     }
 }

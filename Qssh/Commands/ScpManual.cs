@@ -18,6 +18,12 @@ internal static class ScpManual
         Patterns (*, ?, [a-z]) in remote paths are matched here: the server only lists its names. Several sources need a directory as target.
         """;
 
+    public const string OldProtocol = """
+        With -O scp runs on the other host, and its shell reads the path: it matches the patterns, and blanks need quotes of their own there.
+        What comes has to match what was asked for, patterns and {a,b} included; other words of that shell need -T. Names with line ends
+        cannot be sent. Holes are filled on the way. Between two hosts everything goes through this machine, which checks it, unless -R is given.
+        """;
+
     public const string Names = """
         The server decides no local name. Below a directory its names are taken only if they hold no slash and no control character and are
         not . or ..; the rest is refused and counts as failed. -T takes control characters too.

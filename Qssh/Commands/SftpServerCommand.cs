@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Qssh.Commands.Framework;
 using Qssh.Config;
 using Qssh.Errors;
+using Qssh.Files.Legacy;
 using Qssh.Platform;
 using Qssh.Platform.Native;
 using Qssh.Sftp.Server;
@@ -78,6 +79,8 @@ internal sealed partial class SftpServerCommand : Command
             return PrintQuery(Query);
         if (Descriptor.IsTerminal(0))
             throw new FailureException("this is a service for sftp clients; it has nothing to say to a terminal", 1);
+        if (LegacyServer.IsAskedBy(Environment.GetEnvironmentVariable("SSH_ORIGINAL_COMMAND")))
+            return LegacyServer.Decline();
 
         RequestPolicy policy = new(ReadOnly, Denied, Allowed);
         UserAccount account = Accounts.System.FindOwn();

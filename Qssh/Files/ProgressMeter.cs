@@ -17,6 +17,7 @@ internal sealed class ProgressMeter : IDisposable
     private readonly List<ProgressEntry> _entries = [];
     private readonly ReactorTimer _timer;
     private bool _isDrawn;
+    private long _drawnAt;
 
     public ProgressMeter() => _timer = Reactor.Current.Schedule(s_interval, Tick);
 
@@ -48,6 +49,13 @@ internal sealed class ProgressMeter : IDisposable
         _isDrawn = false;
     }
 
+    /// <summary>For work that keeps the reactor's thread to itself.</summary>
+    public void Refresh()
+    {
+        if (_entries.Count > 0 && MonotonicClock.Nanoseconds - _drawnAt >= s_interval.Ticks * TimeSpan.NanosecondsPerTick)
+            Draw(_entries[0], isDone: false);
+    }
+
     public void Dispose() => _timer.Cancel();
 
     internal static string Line(ProgressEntry entry, int columns, long now, bool isDone)
@@ -72,6 +80,7 @@ internal sealed class ProgressMeter : IDisposable
 
     private void Draw(ProgressEntry entry, bool isDone)
     {
+        _drawnAt = MonotonicClock.Nanoseconds;
         if (!ForegroundTerminal.IsOurs(Output))
             return;
         int columns = Math.Clamp(WindowSize.Of(Output)?.Columns ?? 80, 40, 511);

@@ -60,6 +60,18 @@ internal sealed class ChildProcess : IDisposable
         return _result!.Value;
     }
 
+    /// <summary>The same for a program that has nothing else to do meanwhile: blocks, and ends the child when it takes too long.</summary>
+    public ExitResult Wait(int milliseconds)
+    {
+        while (!HasExited)
+        {
+            if (!Descriptor.IsReady(_handle.Value, forWriting: false, milliseconds))
+                Kill(SignalNumber.Terminate);
+        }
+
+        return _result!.Value;
+    }
+
     /// <summary>False when it has ended.</summary>
     public bool Kill(int signal) =>
         _result is null && Libc.SystemCall(Libc.SYS_pidfd_send_signal, _handle.Value, signal, 0, 0) == 0;

@@ -114,11 +114,11 @@ internal static unsafe class Descriptor
     /// <returns>0, or the error number.</returns>
     public static int Synchronize(int fd) => Libc.Synchronize(fd) == 0 ? 0 : Errno.Last;
 
-    /// <summary>Whether a read (or write) would not block now.</summary>
-    public static bool IsReady(int fd, bool forWriting)
+    /// <summary>Whether a read (or write) would not block now, or comes to that within some time.</summary>
+    public static bool IsReady(int fd, bool forWriting, int milliseconds = 0)
     {
         var poll = new Libc.PollDescriptor { Descriptor = fd, Events = forWriting ? Libc.POLLOUT : Libc.POLLIN };
-        return Libc.Poll(&poll, 1, 0) != 0;
+        return Libc.Poll(&poll, 1, milliseconds) != 0;
     }
 
     private static void Fill(Libc.IoVector* vectors, byte* a, int aLength, byte* b, int bLength)
