@@ -65,7 +65,7 @@ public sealed class ProtocolLimitTests
         Assert.Equal((HandshakeLimits.First, MuxChannel.MaxData), (UserAuth.MaxFirst, ChannelData.MaxData));
         Assert.Contains($"data (rest, ≤ {MuxChannel.MaxData:N0})", channels);
         Assert.Contains($"total u32 (≤ {ExecRequest.MaxTotal:N0})", channels);
-        Assert.Contains($"We start with {ReceiveWindow.Initial >> 20} MiB and double, up to {ReceiveWindow.Maximum >> 20} MiB", channels);
+        Assert.Contains($"We start with {ReceiveWindow.Initial >> 20} MiB and grow fourfold, up to {ReceiveWindow.Maximum >> 20} MiB", channels);
         Assert.Contains($"a window sum above {Power((ulong)SendWindow.Maximum + 1)} − 1", channels);
         Assert.Contains($"on a grid of {KeystrokeCover.DefaultInterval} ms", channels);
         Assert.Contains($"Channels per connection: {new Qssh.Config.ServerOptions().MaxSessions} by default", channels);

@@ -186,7 +186,7 @@ public sealed class SessionMuxTests
     [Fact]
     public void The_window_follows_a_fast_reader_up_to_its_maximum_and_never_loses_credit()
     {
-        ReceiveWindow window = new(ReceiveWindow.Initial, now: 0);
+        ReceiveWindow window = new(ReceiveWindow.Initial);
         long allowed = ReceiveWindow.Initial;
         int growth = int.MaxValue;
         for (int i = 0; i < 100_000; i++)
@@ -203,7 +203,7 @@ public sealed class SessionMuxTests
     [Fact]
     public void All_windows_together_grow_within_one_budget()
     {
-        ReceiveWindow window = new(ReceiveWindow.Initial, now: 0);
+        ReceiveWindow window = new(ReceiveWindow.Initial);
         int growth = 3 << 20;
         for (int i = 0; i < 100_000; i++)
         {
@@ -218,7 +218,7 @@ public sealed class SessionMuxTests
     [Fact]
     public void The_window_stays_small_for_a_slow_reader()
     {
-        ReceiveWindow window = new(ReceiveWindow.Initial, now: 0);
+        ReceiveWindow window = new(ReceiveWindow.Initial);
         int growth = int.MaxValue;
         for (int i = 0; i < 10_000; i++)
         {

@@ -43,7 +43,8 @@ internal sealed class FileConnection(ClientConfig config, RemotePlan plan, Clien
             return;
         long started = Environment.TickCount64;
         _channel!.Finish();
-        while (!_isOver && !_channel.IsClosed && Environment.TickCount64 - started < LongestGoodbye)
+        // Everything has been answered by now; on a far path the channel's end would come too late in any case.
+        while (!_isOver && !_channel.IsClosed && _facts.Link.RoundTrip < LongestGoodbye && Environment.TickCount64 - started < LongestGoodbye)
             await Reactor.Current.DelayAsync(TimeSpan.FromMilliseconds(1));
         _facts.Link.Close(AlertCode.Close);
         log.Debug($"Transferred: sent {_facts.Link.SentBytes}, received {_facts.Link.ReceivedBytes} bytes; {_facts.Rekey.State.SendGeneration} rekeys");

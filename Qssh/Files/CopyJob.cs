@@ -13,8 +13,9 @@ internal sealed class CopyJob(TransferOptions options, TransferReport report, Pr
         SftpClient? server = target.Host is null ? null : await open(target.Host);
         if (server is not null)
             to = await RemotePath.ResolveAsync(server, to);
-        bool intoDirectory = server is null ? LocalFiles.IsDirectory(to) : await server.IsDirectoryAsync(to);
-        if (!intoDirectory && !await MayBeNamedAsync(server, to, sources.Count))
+        SftpFacts? found = server is null ? null : await server.FindAsync(to);
+        bool intoDirectory = server is null ? LocalFiles.IsDirectory(to) : found is not null && SftpClient.IsDirectory(found.Attributes);
+        if (!intoDirectory && !MayBeNamed(server is null ? LocalFiles.Exists(to) : found is not null, to, sources.Count))
             return;
         foreach (CopyPlace source in sources)
         {
@@ -26,9 +27,8 @@ internal sealed class CopyJob(TransferOptions options, TransferReport report, Pr
     }
 
     /// <summary>The target is no directory: it may be the new name of one source, unless it was written as a directory and no tree is copied.</summary>
-    private async ValueTask<bool> MayBeNamedAsync(SftpClient? server, string to, int sources)
+    private bool MayBeNamed(bool exists, string to, int sources)
     {
-        bool exists = server is null ? LocalFiles.Exists(to) : await server.FindAsync(to) is not null;
         if (sources == 1 && (!to.EndsWith('/') || (options.Recursive && !exists)))
             return true;
         report.Fail($"{PeerText.Escape(to, 4096)}: {(exists ? "Not a directory" : "No such file or directory")}");

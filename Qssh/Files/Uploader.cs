@@ -105,7 +105,6 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
 
     private async ValueTask SendAsync(string local, string remote, OwnedFd file, FileStatus status)
     {
-        byte[]? handle = null;
         string step = "dest open";
         try
         {
@@ -117,23 +116,18 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             }
 
             SftpOpenFlags truncate = options.Resume ? SftpOpenFlags.None : SftpOpenFlags.Truncate;
-            handle = (await client.OpenAsync(remote, SftpOpenFlags.Write | SftpOpenFlags.Create | truncate, status.Mode & PermissionBits)).Handle;
+            byte[] handle = (await client.OpenAsync(remote, SftpOpenFlags.Write | SftpOpenFlags.Create | truncate, status.Mode & PermissionBits)).Handle;
             step = "write remote";
-            if (!await WriteAsync(local, remote, handle, file, status, start))
-                return;
-            step = "close remote";
-            byte[] closing = handle;
-            handle = null;
-            await client.CloseAsync(closing);
+            await WriteAsync(local, remote, handle, file, status, start);
         }
         catch (SftpException refusal)
         {
             Fail($"{step} {TransferReport.Quote(remote)}: {refusal.Message}");
         }
-        finally
+        catch (SftpLostException lost)
         {
-            if (handle is not null)
-                client.CloseLater(handle);
+            Fail($"{step} {TransferReport.Quote(remote)}: {lost.Message}; it is not whole");
+            throw;
         }
     }
 
@@ -141,8 +135,11 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
     private async ValueTask<long> FindStartAsync(string remote) =>
         await client.FindAsync(remote) is { Attributes: { HasSize: true } found } ? (long)Math.Min(found.Size, long.MaxValue) : 0;
 
-    /// <returns>False: it is not whole, and that was told.</returns>
-    private async ValueTask<bool> WriteAsync(string local, string remote, byte[] handle, OwnedFd file, FileStatus status, long start)
+    /// <summary>
+    /// Metadata and close are on their way behind the data already, before anything is answered: requests on one file are served in their order
+    /// (draft-ietf-secsh-filexfer-02, section 6.1).
+    /// </summary>
+    private async ValueTask WriteAsync(string local, string remote, byte[] handle, OwnedFd file, FileStatus status, long start)
     {
         LocalSource source = new(file.Value, status.HasHoles && !options.Resume, status.Size);
         ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), status.Size, start);
@@ -153,11 +150,12 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             await write.SendAsync();
             bool whole = !write.SourceFailed && !write.IsCancelled && write.End >= status.Size;
             ValueTask metadata = SetMetadataAsync(handle, status, write, whole);
+            ValueTask closed = CloseAsync(remote, handle);
             await write.FinishAsync();
             await metadata;
+            await closed;
             if (!whole)
                 Fail(Reason(local, remote, source, write));
-            return whole;
         }
         finally
         {
@@ -175,7 +173,19 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             : $"local {TransferReport.Quote(local)} became shorter while it was read; {left}";
     }
 
-    /// <summary>On its way behind the last data already.</summary>
+    private async ValueTask CloseAsync(string remote, byte[] handle)
+    {
+        try
+        {
+            if (client.Session.Lost is null)
+                await client.CloseAsync(handle);
+        }
+        catch (SftpException refusal)
+        {
+            Fail($"close remote {TransferReport.Quote(remote)}: {refusal.Message}");
+        }
+    }
+
     private async ValueTask SetMetadataAsync(byte[] handle, FileStatus status, BulkWrite write, bool whole)
     {
         SftpAttributes attributes = options.Preserve ? Metadata(status) : default;
@@ -186,10 +196,10 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             attributes.Size = (ulong)write.End;
         }
 
-        if (attributes.Flags != SftpAttributeFlags.None)
-            await client.SetStatusAsync(handle, attributes);
+        ValueTask<SftpReply> set = attributes.Flags != SftpAttributeFlags.None ? client.SetStatusAsync(handle, attributes) : default;
         if (options.Synchronize)
             await client.SynchronizeAsync(handle);
+        await set;
     }
 
     private static SftpAttributes Metadata(in FileStatus status) => new()

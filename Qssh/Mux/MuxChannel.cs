@@ -30,7 +30,7 @@ internal sealed class MuxChannel
         Id = id;
         Handler = handler;
         IsAccepted = accepted;
-        _receiveWindow = new ReceiveWindow(ReceiveWindow.Initial, Environment.TickCount64);
+        _receiveWindow = new ReceiveWindow(ReceiveWindow.Initial);
     }
 
     public uint Id { get; }

@@ -1,7 +1,7 @@
 namespace Qssh.Mux;
 
 /// <summary>
-/// What we have allowed the peer to send on one channel, and when to allow more. The window starts small and doubles while a whole
+/// What we have allowed the peer to send on one channel, and when to allow more. The window starts small and grows fourfold while a whole
 /// window is taken up by our side within two round trips: it follows the bandwidth-delay product, up to a fixed maximum.
 /// </summary>
 internal struct ReceiveWindow
@@ -9,17 +9,24 @@ internal struct ReceiveWindow
     public const int Initial = 1 << 20;
     public const int Maximum = 16 << 20;
 
+    /// <summary>A far path is filled in two round trips, as each step costs one.</summary>
+    private const int Growth = 4;
+
+    /// <summary>Credit is told in pieces of a quarter, but no larger: what is not told yet would be missing on a path that needs the whole window.</summary>
+    private const int LargestCredit = 1 << 20;
+
     private int _size;
     private int _allowed;
     private int _consumed;
     private int _sinceTurn;
-    private long _turnStarted;
 
-    public ReceiveWindow(int initial, long now)
+    /// <summary>The first turn starts with the first data: how long a login or a program took to begin says nothing about the path.</summary>
+    private long _turnStarted = -1;
+
+    public ReceiveWindow(int initial)
     {
         _size = initial;
         _allowed = initial;
-        _turnStarted = now;
     }
 
     /// <summary>The present size in bytes.</summary>
@@ -45,10 +52,12 @@ internal struct ReceiveWindow
     {
         _consumed += count;
         _sinceTurn += count;
+        if (_turnStarted < 0)
+            _turnStarted = now;
         if (_sinceTurn >= _size)
             Turn(now, roundTrip, ref growth);
 
-        if (_consumed < _size / 4)
+        if (_consumed < Math.Min(_size / 4, LargestCredit))
             return 0;
         int credit = _consumed;
         _allowed += credit;
@@ -60,7 +69,7 @@ internal struct ReceiveWindow
     {
         if (now - _turnStarted <= 2L * roundTrip && _size < Maximum)
         {
-            int growth = Math.Min(Math.Min(_size, Maximum - _size), budget);
+            int growth = Math.Min(Math.Min((Growth - 1) * _size, Maximum - _size), budget);
             _size += growth;
             _consumed += growth;
             budget -= growth;

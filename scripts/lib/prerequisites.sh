@@ -54,6 +54,7 @@ git git
 rsync rsync
 sshfs sshfs
 ansible ansible-core
+/usr/lib/openssh/sftp-server openssh-sftp-server
 TOOLS
   [ -z "$missing" ] || install_packages $missing || true
 }

@@ -18,27 +18,26 @@ internal sealed partial class SftpClient : IDisposable
 
     public uint Version { get; private set; }
 
-    /// <summary>What limits@openssh.com said.</summary>
-    public SftpServerLimits Limits { get; private set; }
-
     /// <summary>Files that may be open on the server at once for one transfer of many.</summary>
     public int ParallelFiles { get; private set; } = 64;
 
     public bool Has(ReadOnlySpan<byte> extension) => _extensions.Contains(ByteText.From(extension));
 
-    /// <summary>Version, extensions and limits.</summary>
+    /// <summary>Version and extensions; limits follow.</summary>
     /// <param name="buffer">The size of data in one packet that the user wants; null: what the server allows.</param>
     public async ValueTask StartAsync(int? buffer = null)
     {
         ReadVersion(await Session.GreetAsync());
         if (Version < SftpLimits.Version)
             throw new SftpLostException($"the server speaks version {Version} of the file transfer protocol; {SftpLimits.Version} is needed");
+        SetLimits(default, buffer);
+        // Nobody waits: the answer is here before that to any later question.
         if (Has(SftpExtension.Limits))
-            ReadLimits(await ExtendedAsync(SftpExtension.Limits, null, null));
-        int read = Choose(Limits.Read, buffer), write = Choose(Limits.Write, buffer);
-        (Bulk.ReadSize, Bulk.WriteSize) = (read, write);
-        if (Limits.Handles > 0)
-            ParallelFiles = (int)Math.Clamp((long)Math.Min(Limits.Handles, 1024) - 4, 1, 64);
+        {
+            SftpWriter writer = Session.Begin(SftpPacketType.Extended, new LimitsCall(this, buffer), SftpExtension.Limits.Length + 4);
+            writer.ByteString(SftpExtension.Limits);
+            Session.End(ref writer);
+        }
     }
 
     public void Dispose() => Session.Dispose();
@@ -94,12 +93,11 @@ internal sealed partial class SftpClient : IDisposable
         }
     }
 
-    private void ReadLimits(SftpReply reply)
+    private void SetLimits(SftpServerLimits limits, int? buffer)
     {
-        if (reply.Type != SftpPacketType.ExtendedReply)
-            return;
-        SftpReader reader = new(reply.Body);
-        Limits = SftpServerLimits.ReadFrom(ref reader);
+        (Bulk.ReadSize, Bulk.WriteSize) = (Choose(limits.Read, buffer), Choose(limits.Write, buffer));
+        if (limits.Handles > 0)
+            ParallelFiles = (int)Math.Clamp((long)Math.Min(limits.Handles, 1024) - 4, 1, 64);
     }
 
     private static int Choose(ulong limit, int? wanted)
@@ -107,6 +105,22 @@ internal sealed partial class SftpClient : IDisposable
         // A limit below what every server has to take is none that anybody could work with.
         int most = limit == 0 ? BulkQueue.SmallestLimit : (int)Math.Clamp(limit, 1024, SftpLimits.Data);
         return Math.Clamp(wanted ?? most, 1, most);
+    }
+
+    private sealed class LimitsCall(SftpClient owner, int? buffer) : SftpCall
+    {
+        public override void OnReply(SftpPacketType type, ReadOnlySpan<byte> body)
+        {
+            if (type != SftpPacketType.ExtendedReply)
+                return;
+            SftpReader reader = new(body);
+            owner.SetLimits(SftpServerLimits.ReadFrom(ref reader), buffer);
+        }
+
+        public override void OnLost(Exception reason)
+        {
+            // Whoever asks next is told.
+        }
     }
 
     private static int Room(string text) => BytesPerCharacter * text.Length + sizeof(uint);
