@@ -23,13 +23,16 @@ internal static unsafe class WaitingStream
             if (result.IsOk)
                 data = data[result.Count..];
             else if (result.WouldBlock)
-                Wait(fd, Libc.POLLOUT);
+                WaitToWrite(fd);
             else
                 return result.Error;
         }
 
         return 0;
     }
+
+    /// <summary>Until it takes something.</summary>
+    public static void WaitToWrite(int fd) => Wait(fd, Libc.POLLOUT);
 
     private static void Wait(int fd, short events)
     {

@@ -13,6 +13,11 @@ namespace Qssh.Server;
 /// </summary>
 internal sealed class SessionProcess
 {
+    private const int PipeSize = 1 << 18;
+
+    /// <summary>Our own server of files reads requests with the content of files in them: several at once.</summary>
+    private const int FileInputSize = 1 << 20;
+
     private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(200);
 
     private readonly MuxChannel _channel;
@@ -174,15 +179,13 @@ internal sealed class SessionProcess
 
     private static SessionProcess StartOnPipes(MuxChannel channel, LoginContext login, SessionRequest request, SessionEnvironment environment)
     {
-        const int PipeSize = 1 << 18;
         ChildPlan plan = SessionPlan.Make(login, request, environment);
         List<OwnedFd> ends = [];
         try
         {
-            (OwnedFd childInput, OwnedFd input) = Keep(Descriptor.Pipe(nonBlockingRead: false, nonBlockingWrite: true));
+            (OwnedFd childInput, OwnedFd input) = Keep(OpenInput(plan));
             (OwnedFd output, OwnedFd childOutput) = Keep(Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false));
             (OwnedFd error, OwnedFd childError) = Keep(Descriptor.Pipe(nonBlockingRead: true, nonBlockingWrite: false));
-            Descriptor.EnlargePipe(input.Value, PipeSize);
             Descriptor.EnlargePipe(output.Value, PipeSize);
             ChildProcess child = SessionChild.Start(plan, childInput.Value, childOutput.Value, childError.Value);
             foreach (OwnedFd end in (ReadOnlySpan<OwnedFd>)[childInput, childOutput, childError])
@@ -202,5 +205,15 @@ internal sealed class SessionProcess
             ends.Add(pipe.Write);
             return pipe;
         }
+    }
+
+    /// <summary>A socket for our own server of files; a pipe for other programs, as some look: shells take a socket for a network login.</summary>
+    private static (OwnedFd Read, OwnedFd Write) OpenInput(ChildPlan plan)
+    {
+        if (plan.Program == SelfExecutable.Path)
+            return Descriptor.StreamPair(nonBlockingSecond: true, FileInputSize);
+        (OwnedFd Read, OwnedFd Write) pipe = Descriptor.Pipe(nonBlockingRead: false, nonBlockingWrite: true);
+        Descriptor.EnlargePipe(pipe.Write.Value, PipeSize);
+        return pipe;
     }
 }

@@ -60,6 +60,9 @@ internal ref struct SftpReader(ReadOnlySpan<byte> packet)
         return attributes;
     }
 
+    /// <summary>So many bytes.</summary>
+    public ReadOnlySpan<byte> Bytes(int length, string field = "bytes") => Take(length, field);
+
     /// <summary>A count of items of at least <paramref name="smallest"/> bytes, which must fit what is left: no loop or memory on a number alone.</summary>
     public int Count(int smallest, string field)
     {

@@ -66,6 +66,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(int descriptor, int command, nint argument);
 
+    [LibraryImport(Library, EntryPoint = "splice", SetLastError = true)]
+    public static partial nint Splice(int source, long* sourceOffset, int target, long* targetOffset, nuint length, uint flags);
+
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Synchronize(int descriptor);
 

@@ -17,12 +17,14 @@ internal static unsafe partial class Libc
     public const int SOL_SOCKET = 1;
     public const int SO_REUSEADDR = 2;
     public const int SO_ERROR = 4;
+    public const int SO_SNDBUF = 7;
     public const int SO_KEEPALIVE = 9;
     public const int IPPROTO_IP = 0;
     public const int IP_TOS = 1;
     public const int IPV6_TCLASS = 67;
     public const int SO_REUSEPORT = 15;
     public const int SO_BINDTODEVICE = 25;
+    public const int SO_SNDBUFFORCE = 32;
     public const int TCP_NODELAY = 1;
     public const int IPV6_V6ONLY = 26;
     public const int MSG_DONTWAIT = 0x40;

@@ -27,11 +27,12 @@ internal sealed class SftpService(SftpResponder responder, ILogger log)
     {
         Descriptor.EnlargePipe(input, PipeSize);
         Descriptor.EnlargePipe(output, PipeSize);
+        using BulkMover mover = new(output);
         try
         {
             while (true)
             {
-                if (!AnswerAll(output))
+                if (!AnswerAll(output, mover))
                     return 1;
                 IoResult read = Fill(input);
                 if (!read.IsOk)
@@ -48,21 +49,37 @@ internal sealed class SftpService(SftpResponder responder, ILogger log)
     }
 
     /// <returns>False: nobody takes the replies.</returns>
-    private bool AnswerAll(int output)
+    private bool AnswerAll(int output, BulkMover mover)
     {
         SftpWriter reply = new(_output);
         while (SftpFrame.TryRead(_input.AsSpan(_start, _end - _start), out ReadOnlySpan<byte> packet))
         {
             _start += SftpFrame.LengthSize + packet.Length;
-            responder.Answer(packet, ref reply);
-            if (reply.Free >= SftpResponder.MaxReply)
-                continue;
-            if (WaitingStream.WriteAll(output, reply.Written) != 0)
+            if (!AnswerOne(packet, output, mover, ref reply) || (reply.Free < SftpResponder.MaxReply && !Send(output, ref reply)))
                 return false;
-            reply = new SftpWriter(_output);
         }
 
-        return WaitingStream.WriteAll(output, reply.Written) == 0;
+        return Send(output, ref reply);
+    }
+
+    /// <returns>False: nobody takes the reply.</returns>
+    private bool AnswerOne(ReadOnlySpan<byte> packet, int output, BulkMover mover, ref SftpWriter reply)
+    {
+        if (mover.CanFetch && responder.IsBulkRead(packet, out BulkRead read) && mover.Fetch(read.File.File, read.Offset, read.Length) is > 0 and int count)
+        {
+            SftpResponder.BeginBulkData(read, count, ref reply);
+            return Send(output, ref reply) && mover.Deliver(count);
+        }
+
+        responder.Answer(packet, ref reply);
+        return true;
+    }
+
+    private bool Send(int output, ref SftpWriter reply)
+    {
+        int error = WaitingStream.WriteAll(output, reply.Written);
+        reply = new SftpWriter(_output);
+        return error == 0;
     }
 
     private IoResult Fill(int input)
