@@ -75,7 +75,7 @@ internal sealed class CpuFacts
     [
         ("AES-256-GCM", RowNames.Of(Aes256Gcm.Best)),
         ("ChaCha20-Poly1305", RowNames.Of(ChaCha20Poly1305.Best)),
-        ("Keccak in SLH-DSA, ML-DSA", KeccakPermutation4.IsSupported ? "four states (AVX2)" : Vector128.IsHardwareAccelerated ? "two states (128-bit vectors)" : "one state"),
+        ("Keccak in SLH-DSA, ML-DSA", Vector128.IsHardwareAccelerated ? "two states (128-bit vectors)" : "one state"),
         ("X25519", PairLadder.IsSupported ? "pairs in 128-bit vectors" : "portable"),
         ("Falcon", FalconArithmeticChoice.Default == FalconArithmetic.Native ? "native reals" : "emulated reals"),
     ];

@@ -15,7 +15,6 @@ internal static class RowNames
     public static string Of(ChaChaImplementation kind) => kind switch
     {
         ChaChaImplementation.Vector128 => "128-bit vectors",
-        ChaChaImplementation.Vector256 => "256-bit vectors (AVX2)",
         _ => "portable",
     };
 }

@@ -1,124 +1,18 @@
 using System.Security.Cryptography;
 using Qssh.Crypto.Aead;
 using Xunit;
+using AeadBase = Qssh.Crypto.Aead.Aead;
 
 namespace Qssh.Tests.Crypto.Aead;
 
-/// <summary>The promises of <see cref="Aes256Gcm"/>, kept by each implementation that runs on this CPU.</summary>
-public sealed class AesGcmContractTests
+public sealed class PortableAesGcmContractTests() : AesGcmContract(AesGcmImplementation.Portable);
+
+/// <summary>With the instructions that this kind of machine may have.</summary>
+public sealed class HardwareAesGcmContractTests()
+    : AesGcmContract(Aes256Gcm.IsSupported(AesGcmImplementation.Arm) ? AesGcmImplementation.Arm : AesGcmImplementation.X86);
+
+public sealed class AesGcmChoiceTests
 {
-    private const int LongestOfAll = 300;
-
-    public static TheoryData<string> Implementations => AesGcmSupport.Names;
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Agrees_with_the_system_for_each_short_length(string implementation)
-    {
-        Random random = new(1);
-        for (int length = 0; length <= LongestOfAll; length++)
-            CompareWithSystem(implementation, random, length, length % 40);
-    }
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Agrees_with_the_system_for_random_lengths(string implementation)
-    {
-        Random random = new(2);
-        for (int i = 0; i < 150; i++)
-            CompareWithSystem(implementation, random, random.Next(20_000), random.Next(2) == 0 ? random.Next(3) : random.Next(700));
-        foreach (int length in (int[])[736, 752, 16_384, 65_536])
-            CompareWithSystem(implementation, random, length, length % 3);
-    }
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Works_at_any_alignment(string implementation)
-    {
-        Random random = new(3);
-        using Aes256Gcm cipher = AesGcmSupport.Create(implementation, AesGcmSupport.Bytes(random, 32));
-        byte[] nonce = AesGcmSupport.Bytes(random, 12), plaintext = AesGcmSupport.Bytes(random, 752);
-        byte[] expected = AesGcmSupport.Seal(cipher, nonce, [], plaintext);
-        for (int shift = 0; shift < 64; shift++)
-        {
-            byte[] memory = new byte[64 + expected.Length];
-            Span<byte> content = memory.AsSpan(shift, plaintext.Length), tag = memory.AsSpan(shift + plaintext.Length, 16);
-            plaintext.CopyTo(content);
-            cipher.Seal(nonce, [], content, content, tag);
-            Assert.Equal(expected, memory.AsSpan(shift, expected.Length));
-            Assert.True(cipher.Open(nonce, [], content, tag, content));
-            Assert.Equal(plaintext, content);
-            Assert.All(memory.AsSpan(0, shift).ToArray(), value => Assert.Equal(0, value));
-            Assert.All(memory.AsSpan(shift + expected.Length).ToArray(), value => Assert.Equal(0, value));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Refuses_each_flipped_byte_and_wipes_the_output(string implementation)
-    {
-        Random random = new(4);
-        using Aes256Gcm cipher = AesGcmSupport.Create(implementation, AesGcmSupport.Bytes(random, 32));
-        byte[] nonce = AesGcmSupport.Bytes(random, 12), associatedData = AesGcmSupport.Bytes(random, 2);
-        byte[] whole = AesGcmSupport.Seal(cipher, nonce, associatedData, AesGcmSupport.Bytes(random, 752));
-        foreach (byte[] field in (byte[][])[nonce, associatedData, whole])
-        {
-            for (int i = 0; i < field.Length; i++)
-            {
-                byte bit = (byte)(1 << random.Next(8));
-                field[i] ^= bit;
-                AssertRefused(cipher, nonce, associatedData, whole);
-                field[i] ^= bit;
-            }
-        }
-
-        AssertRefused(cipher, nonce, [], whole);
-        AssertRefused(cipher, nonce, [.. associatedData, 0], whole);
-        Assert.True(cipher.Open(nonce, associatedData, whole.AsSpan(0, 752), whole.AsSpan(752), new byte[752]));
-    }
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Allocates_nothing(string implementation)
-    {
-        using Aes256Gcm cipher = AesGcmSupport.Create(implementation, new byte[32]);
-        byte[] frame = new byte[768], nonce = new byte[12];
-        bool good = SealAndOpen(cipher, frame, nonce);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            good &= SealAndOpen(cipher, frame, nonce);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.True(good);
-    }
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Dispose_wipes_the_key(string implementation)
-    {
-        Aes256Gcm cipher = AesGcmSupport.Create(implementation, AesGcmSupport.Bytes(new Random(5), 32));
-        Assert.True(cipher.KeyMaterial.Length >= 240 + 16);
-        Assert.True(cipher.KeyMaterial.ContainsAnyExcept((byte)0));
-        cipher.WipeKeyMaterial();
-        Assert.False(cipher.KeyMaterial.ContainsAnyExcept((byte)0));
-        cipher.Dispose();
-        cipher.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => cipher.Seal(new byte[12], [], new byte[1], new byte[1], new byte[16]));
-        Assert.Throws<ObjectDisposedException>(() => cipher.Open(new byte[12], [], new byte[1], new byte[16], new byte[1]));
-    }
-
-    [Theory]
-    [MemberData(nameof(Implementations))]
-    public void Refuses_wrong_lengths_and_shifted_overlap(string implementation)
-    {
-        using Aes256Gcm cipher = AesGcmSupport.Create(implementation, new byte[32]);
-        byte[] memory = new byte[64];
-        Assert.Throws<ArgumentException>(() => cipher.Seal(new byte[11], [], memory, memory, new byte[16]));
-        Assert.Throws<ArgumentException>(() => cipher.Seal(new byte[12], [], memory, new byte[63], new byte[16]));
-        Assert.Throws<ArgumentException>(() => cipher.Open(new byte[12], [], memory, new byte[15], memory));
-        Assert.Throws<ArgumentException>(() => cipher.Seal(new byte[12], [], memory.AsSpan(0, 32), memory.AsSpan(1, 32), new byte[16]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => AesGcmSupport.Create(implementation, new byte[31]));
-    }
-
     [Fact]
     public void Refuses_an_implementation_this_cpu_lacks()
     {
@@ -126,37 +20,28 @@ public sealed class AesGcmContractTests
             Assert.Throws<PlatformNotSupportedException>(() => Aes256Gcm.Create(new byte[32], implementation));
         Assert.Contains(Aes256Gcm.Best, AesGcmSupport.Available);
     }
+}
 
-    private static void CompareWithSystem(string implementation, Random random, int length, int associatedDataLength)
+public abstract class AesGcmContract : AeadContract
+{
+    private readonly AesGcmImplementation _implementation;
+
+    private protected AesGcmContract(AesGcmImplementation implementation) => _implementation = implementation;
+
+    private protected override int LongestOfAll => 300;
+
+    private protected override bool IsSupported => Aes256Gcm.IsSupported(_implementation);
+
+    private protected override AeadBase Create(ReadOnlySpan<byte> key) => Aes256Gcm.Create(key, _implementation);
+
+    private protected override byte[] SealBySystem(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext)
     {
-        byte[] key = AesGcmSupport.Bytes(random, 32), nonce = AesGcmSupport.Bytes(random, 12);
-        byte[] associatedData = AesGcmSupport.Bytes(random, associatedDataLength), plaintext = AesGcmSupport.Bytes(random, length);
-        byte[] expected = new byte[length + 16];
-        using (AesGcm system = new(key, 16))
-            system.Encrypt(nonce, plaintext, expected.AsSpan(0, length), expected.AsSpan(length), associatedData);
-
-        using Aes256Gcm cipher = AesGcmSupport.Create(implementation, key);
-        Assert.Equal(expected, AesGcmSupport.Seal(cipher, nonce, associatedData, plaintext));
-        byte[] opened = new byte[length];
-        Assert.True(cipher.Open(nonce, associatedData, expected.AsSpan(0, length), expected.AsSpan(length), opened));
-        Assert.Equal(plaintext, opened);
+        byte[] whole = new byte[plaintext.Length + 16];
+        using AesGcm system = new(key, 16);
+        system.Encrypt(nonce, plaintext, whole.AsSpan(0, plaintext.Length), whole.AsSpan(plaintext.Length), associatedData);
+        return whole;
     }
 
-    private static void AssertRefused(Aes256Gcm cipher, byte[] nonce, byte[] associatedData, byte[] whole)
-    {
-        int length = whole.Length - Aes256Gcm.TagSize;
-        byte[] inPlace = whole[..length], apart = new byte[length];
-        apart.AsSpan().Fill(0xEE);
-        Assert.False(cipher.Open(nonce, associatedData, inPlace, whole.AsSpan(length), inPlace));
-        Assert.False(cipher.Open(nonce, associatedData, whole.AsSpan(0, length), whole.AsSpan(length), apart));
-        Assert.False(inPlace.AsSpan().ContainsAnyExcept((byte)0));
-        Assert.False(apart.AsSpan().ContainsAnyExcept((byte)0));
-    }
-
-    private static bool SealAndOpen(Aes256Gcm cipher, byte[] frame, byte[] nonce)
-    {
-        Span<byte> content = frame.AsSpan(0, 752), tag = frame.AsSpan(752);
-        cipher.Seal(nonce, [], content, content, tag);
-        return cipher.Open(nonce, [], content, tag, content);
-    }
+    /// <summary>Fifteen round keys, and what the hash uses.</summary>
+    private protected override void CheckKeyMaterial(ReadOnlySpan<byte> material) => Assert.True(material.Length >= 240 + 16);
 }

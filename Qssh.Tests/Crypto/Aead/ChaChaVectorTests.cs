@@ -44,7 +44,7 @@ public sealed class ChaChaVectorTests
         byte[] associatedData = Convert.FromHexString("50515253c0c1c2c3c4c5c6c7");
         byte[] plaintext = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it."u8.ToArray();
         using ChaCha20Poly1305 cipher = ChaChaSupport.Create(implementation, key);
-        byte[] whole = ChaChaSupport.Seal(cipher, nonce, associatedData, plaintext);
+        byte[] whole = AeadSupport.Seal(cipher, nonce, associatedData, plaintext);
         Assert.StartsWith("d31a8d34648e60db7b86afbc53ef7ec2", Convert.ToHexStringLower(whole));
         Assert.EndsWith("1ae10b594f09e26a7e902ecbd0600691", Convert.ToHexStringLower(whole));
     }
@@ -72,6 +72,6 @@ public sealed class ChaChaVectorTests
         }
 
         Assert.Equal(plaintext, opened);
-        Assert.Equal([.. ciphertext, .. tag], ChaChaSupport.Seal(cipher, nonce, associatedData, plaintext));
+        Assert.Equal([.. ciphertext, .. tag], AeadSupport.Seal(cipher, nonce, associatedData, plaintext));
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+
 namespace Qssh.Crypto.Aead;
 
 /// <summary>
@@ -25,7 +25,6 @@ internal abstract class ChaCha20Poly1305 : Aead
         return implementation switch
         {
             // Asked directly, so that a compiler that knows the answer leaves the code out.
-            ChaChaImplementation.Vector256 when Avx2.IsSupported => new ChaCha20Poly1305Core<ChaChaVector256Kernel>(key),
             ChaChaImplementation.Vector128 when Vector128.IsHardwareAccelerated => new ChaCha20Poly1305Core<ChaChaVector128Kernel>(key),
             _ => new ChaCha20Poly1305Core<ChaChaPortableKernel>(key),
         };
@@ -35,7 +34,6 @@ internal abstract class ChaCha20Poly1305 : Aead
     {
         ChaChaImplementation.Portable => true,
         ChaChaImplementation.Vector128 => ChaChaVector128Kernel.IsSupported,
-        ChaChaImplementation.Vector256 => ChaChaVector256Kernel.IsSupported,
         _ => false,
     };
 
@@ -43,8 +41,6 @@ internal abstract class ChaCha20Poly1305 : Aead
     {
         if (Environment.GetEnvironmentVariable("QSSH_CPU") == "baseline")
             return ChaChaImplementation.Portable;
-        if (IsSupported(ChaChaImplementation.Vector256))
-            return ChaChaImplementation.Vector256;
         return IsSupported(ChaChaImplementation.Vector128) ? ChaChaImplementation.Vector128 : ChaChaImplementation.Portable;
     }
 }

@@ -8,7 +8,4 @@ internal enum ChaChaImplementation
 
     /// <summary>Four blocks at a time in vectors of 128 bits.</summary>
     Vector128,
-
-    /// <summary>Eight blocks at a time in vectors of 256 bits (AVX2).</summary>
-    Vector256,
 }

@@ -25,7 +25,7 @@ internal static class AeadAnswers
                 all.Add(new KnownAnswer($"AES-256-GCM, {Name(kind)}", () => RunAesGcm(own)));
         }
 
-        for (ChaChaImplementation kind = ChaChaImplementation.Portable; kind <= ChaChaImplementation.Vector256; kind++)
+        for (ChaChaImplementation kind = ChaChaImplementation.Portable; kind <= ChaChaImplementation.Vector128; kind++)
         {
             ChaChaImplementation own = kind;
             if (ChaCha20Poly1305.IsSupported(kind))
@@ -43,7 +43,6 @@ internal static class AeadAnswers
     private static string Name(ChaChaImplementation kind) => kind switch
     {
         ChaChaImplementation.Vector128 => "128-bit vectors",
-        ChaChaImplementation.Vector256 => "256-bit vectors",
         _ => "portable",
     };
 

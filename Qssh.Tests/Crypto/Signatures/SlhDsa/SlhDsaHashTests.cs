@@ -16,13 +16,6 @@ public sealed class SlhDsaHashTests
     public void Two_states() => CompareShake<KeccakLanes2>();
 
     [Fact]
-    public void Four_states()
-    {
-        Assert.SkipUnless(KeccakPermutation4.IsSupported, "no AVX2");
-        CompareShake<KeccakLanes4>();
-    }
-
-    [Fact]
     public void Sha2()
     {
         foreach (SlhDsaParameters parameters in SlhDsaParameters.All.Where(parameters => !parameters.IsShake))

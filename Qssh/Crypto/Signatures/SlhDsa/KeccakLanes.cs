@@ -19,11 +19,3 @@ internal readonly struct KeccakLanes2 : IKeccakLanes
 
     public static void Permute(Span<ulong> states) => KeccakPermutation2.Permute(MemoryMarshal.Cast<ulong, Vector128<ulong>>(states));
 }
-
-/// <summary>Four states, where <see cref="KeccakPermutation4.IsSupported"/>.</summary>
-internal readonly struct KeccakLanes4 : IKeccakLanes
-{
-    public static int Count => 4;
-
-    public static void Permute(Span<ulong> states) => KeccakPermutation4.Permute(MemoryMarshal.Cast<ulong, Vector256<ulong>>(states));
-}

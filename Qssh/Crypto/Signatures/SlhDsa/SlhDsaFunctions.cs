@@ -56,8 +56,6 @@ internal static class SlhDsaFunctions
     {
         if (!parameters.IsShake)
             SlhDsaCore.Root<SlhDsaSha2>(parameters, skSeed, pkSeed, root);
-        else if (KeccakPermutation4.IsSupported)
-            SlhDsaCore.Root<SlhDsaShake<KeccakLanes4>>(parameters, skSeed, pkSeed, root);
         else if (Vector128.IsHardwareAccelerated)
             SlhDsaCore.Root<SlhDsaShake<KeccakLanes2>>(parameters, skSeed, pkSeed, root);
         else
@@ -71,8 +69,6 @@ internal static class SlhDsaFunctions
         ArgumentOutOfRangeException.ThrowIfNotEqual(signature.Length, key.Parameters.SignatureSize);
         if (!key.Parameters.IsShake)
             SlhDsaCore.Sign<SlhDsaSha2>(key, message, optRand, signature);
-        else if (KeccakPermutation4.IsSupported)
-            SlhDsaCore.Sign<SlhDsaShake<KeccakLanes4>>(key, message, optRand, signature);
         else if (Vector128.IsHardwareAccelerated)
             SlhDsaCore.Sign<SlhDsaShake<KeccakLanes2>>(key, message, optRand, signature);
         else
@@ -90,8 +86,6 @@ internal static class SlhDsaFunctions
             return false;
         if (!parameters.IsShake)
             return SlhDsaCore.Verify<SlhDsaSha2>(parameters, publicKey, message, signature);
-        if (KeccakPermutation4.IsSupported)
-            return SlhDsaCore.Verify<SlhDsaShake<KeccakLanes4>>(parameters, publicKey, message, signature);
         return Vector128.IsHardwareAccelerated
             ? SlhDsaCore.Verify<SlhDsaShake<KeccakLanes2>>(parameters, publicKey, message, signature)
             : SlhDsaCore.Verify<SlhDsaShake<KeccakLanes1>>(parameters, publicKey, message, signature);
