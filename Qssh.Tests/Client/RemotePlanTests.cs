@@ -43,13 +43,27 @@ public sealed class RemotePlanTests
     [Theory]
     [InlineData("-f host", "Cannot fork into background without a command to execute.")]
     [InlineData("-o RemoteCommand=a host b", "Cannot execute command-line and remote command.")]
-    [InlineData("-o RemoteCommand=%z host", "RemoteCommand: unknown key %z in \"%z\".")]
+    [InlineData("-o RemoteCommand=%z host", "command-line: line 0: remotecommand: unknown key %z in \"%z\".")]
+    [InlineData("-J a@gate:22 host", "ProxyJump a@gate:22 is not available: jump hosts arrive in a later version; ProxyCommand is there")]
+    [InlineData("-o ProxyCommand=- host", "ProxyCommand - is not available: standard input is the session's here")]
+    [InlineData("-o ProxyCommand=x -o ProxyUseFdpass=yes host", "ProxyUseFdpass is not available: passing descriptors arrives in a later version")]
+    [InlineData("-o 'RefuseConnection=\"not today\"' host", "Connection to host refused: not today")]
+    [InlineData("-N -D 1080 host", "DynamicForward 1080: not available: port forwarding arrives in a later version")]
+    [InlineData("-o ExitOnForwardFailure=yes -L 1:a:2 host", "LocalForward 1:a:2: not available: port forwarding arrives in a later version")]
     public void What_cannot_be_is_said_before_anything_is_connected(string line, string message) =>
         Assert.Equal(message, Assert.Throws<FailureException>(() => Plan(line, terminal: true)).Message);
 
     [Fact]
     public void A_terminal_that_was_asked_for_and_cannot_be_is_told() =>
         Assert.Equal("Pseudo-terminal will not be allocated because stdin is not a terminal.", Plan("-t host ls", terminal: false).Warning);
+
+    [Theory]
+    [InlineData("-D 1080 host ls", "Warning: DynamicForward 1080: not set up: port forwarding arrives in a later version")]
+    [InlineData("-L 1:a:2 -R 3:b:4 host ls", "Warning: LocalForward 1:a:2, RemoteForward 3:b:4: not set up: port forwarding arrives in a later version")]
+    [InlineData("-D 1080 -o ClearAllForwardings=yes host ls", null)]
+    [InlineData("-o ProxyJump=none -o ProxyUseFdpass=yes host ls", null)]
+    public void A_forward_that_cannot_be_is_told_and_the_session_goes_on(string line, string? warning) =>
+        Assert.Equal(warning, Plan(line, terminal: true).Warning);
 
     [Fact]
     public void An_escape_character_can_be_a_control() => Assert.Equal((byte)0x1D, Plan("-e ^] host", terminal: true).Escape);

@@ -33,7 +33,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("qsshd --pi", "--pid-file")]
     [InlineData("qssh completion ''", "bash fish zsh")]
     [InlineData("qssh man comp", "completion")]
-    [InlineData("qssh -L", "")]
+    [InlineData("qssh -W", "")]
     [InlineData("ssh serv", "")]
     [InlineData("ssh ga", "gamma")]
     [InlineData("/usr/bin/qssh serv", "server")]

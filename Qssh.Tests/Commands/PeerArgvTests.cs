@@ -27,6 +27,7 @@ public sealed class PeerArgvTests
     [InlineData("docker", "-l u -p 22 '-o ConnectTimeout=30' -T -- host 'docker system dial-stdio'", "host", "docker system dial-stdio", "RequestTTY=no|User=u|Port=22| ConnectTimeout=30")]
     [InlineData("mosh", "-n -tt -4 -S none -o 'ProxyCommand=mosh --fake-proxy -- %h %p' u@h -- 'sh -c mosh-server'",
         "h", "sh -c mosh-server", "RequestTTY=force|ControlPath=none|AddressFamily=inet|StdinNull=yes|ProxyCommand=mosh --fake-proxy -- %h %p|User=u")]
+    [InlineData("VS Code, with its proxy", "-T -D 1080 host bash", "host", "bash", "RequestTTY=no|DynamicForward=1080")]
     [InlineData("Eternal Terminal", "-o BatchMode=yes host \"echo 'id/key_TERM' | etterminal\"", "host", "echo 'id/key_TERM' | etterminal", "BatchMode=yes")]
     [InlineData("VS Code", "-v -T -o ConnectTimeout=15 host bash", "host", "bash", "LogLevel=DEBUG1|RequestTTY=no|ConnectTimeout=15")]
     [InlineData("VS Code, newer", "-T -o ClearAllForwardings=true host bash", "host", "bash", "RequestTTY=no|ClearAllForwardings=true")]
@@ -48,11 +49,7 @@ public sealed class PeerArgvTests
     }
 
     [Theory]
-    [InlineData("-T -D 1080 host bash", "-D is not available: port forwarding arrives in a later version")]
-    [InlineData("-J j host x", "-J is not available: jump hosts arrive in a later version")]
     [InlineData("-O check -S /s host", "-O is not available: connection sharing arrives in a later version")]
-    [InlineData("-L 1:a:2 host", "-L is not available: port forwarding arrives in a later version")]
-    [InlineData("-R1:a:2 host", "-R is not available: port forwarding arrives in a later version")]
     [InlineData("-W a:1 host", "-W is not available: forwarding arrives in a later version")]
     [InlineData("-M host", "-M is not available: connection sharing arrives in a later version")]
     [InlineData("-1 host", "-1 is not available: protocol version 1 does not exist here")]

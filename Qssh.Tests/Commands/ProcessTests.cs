@@ -34,7 +34,7 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("-z host", 255, "unknown option -z\nusage: qssh [options] destination [command ...]\nmore: qssh --help\n")]
     [InlineData("", 255, "missing destination\nusage: qssh [options] destination [command ...]\nmore: qssh --help\n")]
-    [InlineData("-L 1:a:2 host", 255, "-L is not available: port forwarding arrives in a later version\n")]
+    [InlineData("-N -L 1:a:2 host", 255, "LocalForward 1:a:2: not available: port forwarding arrives in a later version\n")]
     [InlineData("a;b", 255, "host name 'a;b' is too long or holds a blank, a control character or one that means something to a shell or in a file\n")]
     [InlineData("server -j", 1, "unknown option -j\nusage: qsshd [options]\nmore: qsshd --help\n")]
     [InlineData("completion csh", 1, "no completion for 'csh': bash, zsh and fish have one\nusage: qssh completion [options] shell\nmore: qssh completion --help\n")]

@@ -114,10 +114,14 @@ public sealed class ClientConfigTests : IDisposable
     [InlineData("User=-x")]
     [InlineData("User=a;b")]
     [InlineData("User=a$(id)")]
-    [InlineData("ProxyCommand=nc %h %p")]
-    [InlineData("ProxyJump=gate")]
-    [InlineData("RevokedHostKeys=/etc/krl")]
-    [InlineData("Match exec true")]
+    [InlineData("ProxyCommand=nc %h %q")]
+    [InlineData("ProxyJump=gate;id")]
+    [InlineData("ProxyJump=-oProxyCommand=x")]
+    [InlineData("IdentityFile=%z")]
+    [InlineData("LocalCommand=echo %H")]
+    [InlineData("UserKnownHostsFile=${}")]
+    [InlineData("CanonicalizeHostname=maybe")]
+    [InlineData("Match all")]
     public void StrictValues(string option) => Refusal(option);
 
     [Theory]
@@ -137,6 +141,10 @@ public sealed class ClientConfigTests : IDisposable
         Config("host", "IgnoreUnknown=NoSuch,Other*", "NoSuch=1", "otherthing=2");
         File("IgnoreUnknown UseKeychains\nUseKeychains yes\n");
         Config("host");
+        File("UseKeychains yes\nIgnoreUnknown UseKeychains\n");
+        Assert.Throws<FailureException>(() => Config("host"));
+        File("UseKeychains yes\n");
+        Config("host", "IgnoreUnknown=UseKeychains");
         Assert.Contains(_notes, note => note.Contains("Ignored unknown option", StringComparison.Ordinal));
         Refusal("NoSuch=1");
     }
@@ -188,6 +196,24 @@ public sealed class ClientConfigTests : IDisposable
     }
 
     [Fact]
+    public void IncludesMayHaveWildcardsInFolders_AndVariables()
+    {
+        _home.Write(".qssh/b/x/config", "User second\n");
+        _home.Write(".qssh/a/x/config", "User first\nPort 3000\n");
+        _home.Write(".qssh/a/y", "Port 4000\n");
+        File("Include */x/config\n");
+        Assert.Equal(("first", 3000), (Config("host").User, Config("host").Options.Port.Value));
+        Environment.SetEnvironmentVariable("QSSH_TEST_INCLUDE", "a");
+        File("Include ${QSSH_TEST_INCLUDE}/y\n");
+        Assert.Equal(4000, Config("host").Options.Port.Value);
+        foreach (string bad in (string[])["Include [ab]/x/config", "Include ${QSSH_TEST_UNSET}/x"])
+        {
+            File(bad + "\n");
+            Assert.Contains("config: line 1: ", Assert.Throws<FailureException>(() => Config("host")).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void IncludeLoopsEnd()
     {
         File("Include config\n");
@@ -225,6 +251,7 @@ public sealed class ClientConfigTests : IDisposable
         config = new ClientConfig("host", "me", _home.Path);
         config.AddFiles("none");
         Assert.Equal("me", config.User);
+        config.AddFiles("/dev/null");
         Assert.Contains("No such file", Assert.Throws<FailureException>(() => config.AddFiles("/no/such")).Message, StringComparison.Ordinal);
     }
 
@@ -251,6 +278,7 @@ public sealed class ClientConfigTests : IDisposable
     {
         Assert.Equal("host.example.com", Config("host", "HostName=%h.example.com").HostName);
         Assert.Throws<FailureException>(() => Config("host", "HostName=%q"));
+        Assert.Throws<FailureException>(() => Config("host", "HostName=%n"));
         ClientConfig config = Config("host", "User=u%h");
         Assert.Equal(Path.Combine(_home.Path, "k-host-u%h-22222"), config.ExpandPath("~/k-%h-%r-%p"));
     }
@@ -262,7 +290,7 @@ public sealed class ClientConfigTests : IDisposable
     public void DumpIsOpenSshsFormat()
     {
         List<string> lines = Config("Host", "User=u", "Port=99", "StrictHostKeyChecking=yes", "ConnectTimeout=1m", "RekeyLimit=1G 1h").Dump().ToList();
-        Assert.Equal(["host Host", "user u", "hostname Host", "port 99"], lines.Take(4));
+        Assert.Equal(["host Host", "user u", "hostname host", "port 99"], lines.Take(4));
         Assert.Contains("stricthostkeychecking true", lines);
         Assert.Contains("connecttimeout 60", lines);
         Assert.Contains("rekeylimit 1073741824 3600", lines);

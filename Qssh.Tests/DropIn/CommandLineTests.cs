@@ -38,8 +38,10 @@ public sealed class CommandLineTests(DropInServer server) : IClassFixture<DropIn
     [BinaryTheory]
     [InlineData("-o Bogus=1 box true", "Bad configuration option: bogus")]
     [InlineData("-o Port=x box true", "port: bad number")]
-    [InlineData("-D 1080 box true", "-D is not available")]
-    [InlineData("-J jump box true", "-J is not available")]
+    [InlineData("-N -D 1080 box", "DynamicForward 1080: not available: port forwarding arrives in a later version")]
+    [InlineData("-o ExitOnForwardFailure=yes -L 1:a:2 box true", "LocalForward 1:a:2: not available")]
+    [InlineData("-J jump box true", "ProxyJump jump is not available: jump hosts arrive in a later version")]
+    [InlineData("-o ProxyUseFdpass=yes -o ProxyCommand=true box true", "ProxyUseFdpass is not available")]
     [InlineData("-Q nonsense", "-Q")]
     public void What_cannot_be_had_is_refused_with_255(string line, string reason)
     {

@@ -62,13 +62,8 @@ internal sealed class AskPass(string program)
     private static bool HasDisplay =>
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
 
-    private SpawnRequest Request(string prompt, int output)
-    {
-        List<string> environment = [];
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            environment.Add($"{entry.Key}={entry.Value}");
-        return new SpawnRequest(program, [program, prompt]) { Environment = environment, Descriptors = [0, output, 2] };
-    }
+    private SpawnRequest Request(string prompt, int output) =>
+        new(program, [program, prompt]) { Environment = ProcessEnvironment.Own(), Descriptors = [0, output, 2] };
 
     private static async ValueTask<int> ReadAsync(DescriptorStream output, Memory<byte> answer)
     {

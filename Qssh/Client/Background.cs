@@ -59,9 +59,7 @@ internal static class Background
 
     private static List<string> OwnEnvironment()
     {
-        List<string> environment = [];
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            environment.Add($"{entry.Key}={entry.Value}");
+        List<string> environment = ProcessEnvironment.Own();
         environment.Add($"{Variable}={ReadyDescriptor}");
         return environment;
     }

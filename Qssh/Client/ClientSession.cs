@@ -65,11 +65,13 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         using SessionCarrier carrier = new(facts, session, plan, config.Options, log);
         mux.Closed = carrier.OnConnectionClosed;
         LoggedIn?.Invoke();
+        RunLocalCommand();
         flight.Attach(facts.Link);
         Reactor.Current.Start(() => facts.Link.RunAsync(mux));
         int status = await carrier.RunAsync();
         if (update is not null)
             await update.FinishAsync();
+        host.Leave();
         log.Debug($"Transferred: sent {facts.Link.SentBytes}, received {facts.Link.ReceivedBytes} bytes; {facts.Rekey.State.SendGeneration} rekeys");
         return status;
     }
@@ -98,6 +100,16 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         return new ConnectionFacts(config.HostName, config.User, host.Address, host.Key, host.Suite, host.Tier, connection, link, rekey);
     }
 
+    /// <summary>Before the first word of the remote program, as in OpenSSH; its status does not matter.</summary>
+    private void RunLocalCommand()
+    {
+        if (!config.Options.PermitLocalCommand || config.Options.LocalCommand.Value.Length == 0)
+            return;
+        string command = ConfigTokens.Expand(config.Options.LocalCommand, letter => letter == 'T' ? "NONE" : config.Token(letter));
+        log.Debug("Executing local command: " + command);
+        ShellCommand.Run(command, 0, 1, 2);
+    }
+
     private static RekeyLimits Limits(RekeyLimit limit) => RekeyLimits.Default with
     {
         FullBytes = limit.Bytes ?? RekeyLimits.Default.FullBytes,
@@ -109,7 +121,8 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         if (!log.IsVerbose)
             return;
         long tenths = (long)(Stopwatch.GetElapsedTime(_started).TotalMilliseconds * 10 + 0.5);
-        log.Debug($"Authenticated to {config.HostName} ([{host.Address.AddressText}]:{config.Options.Port.Value}) using \"publickey\".");
+        string place = host.PlainAddress is { } address ? $"[{address}]:{config.Options.Port.Value}" : "via proxy";
+        log.Debug($"Authenticated to {config.HostName} ({place}) using \"publickey\".");
         log.Debug($"user key: {login.Key}; logged in as {config.User} after {tenths / 10}.{tenths % 10} ms");
     }
 }

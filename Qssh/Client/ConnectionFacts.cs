@@ -1,7 +1,6 @@
 using Qssh.Config;
 using Qssh.Handshake;
 using Qssh.Identity;
-using Qssh.Platform;
 using Qssh.Record;
 using Qssh.Transport;
 
@@ -9,7 +8,7 @@ namespace Qssh.Client;
 
 /// <summary>An authenticated connection as the user is told about it (<c>~I</c>), and the handles that escapes work on.</summary>
 internal sealed record ConnectionFacts(
-    string Host, string User, SocketAddress Address, PublicKey HostKey, Suite Suite, Tier Tier, RecordConnection Connection, SessionLink Link, RekeyDriver Rekey)
+    string Host, string User, string Address, PublicKey HostKey, Suite Suite, Tier Tier, RecordConnection Connection, SessionLink Link, RekeyDriver Rekey)
 {
     public string Describe()
     {

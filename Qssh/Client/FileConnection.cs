@@ -52,6 +52,7 @@ internal sealed class FileConnection(ClientConfig config, RemotePlan plan, Clien
         do
             await Reactor.Current.DelayAsync(TimeSpan.Zero);
         while (!_isOver && !_facts.Connection.Writer.IsEmpty && Environment.TickCount64 - started < LongestGoodbye);
+        _host!.Leave();
     }
 
     public void Dispose()

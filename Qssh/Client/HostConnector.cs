@@ -18,12 +18,13 @@ internal sealed class HostConnector(ClientConfig config, ClientLog log)
 
     private ClientOptions Options => config.Options;
 
-    private string Where => $"{config.HostName} port {Options.Port.Value}";
+    private string Where => $"{config.HostName} port {Options.Port.Value}{(Options.ProxyCommand.Value.Length > 0 ? " through ProxyCommand" : "")}";
 
     /// <param name="whileWaiting">Work for the time in which the server computes.</param>
     public async ValueTask<ProvenHost> ConnectAsync(ClientOffer offer, Action? whileWaiting = null)
     {
-        TcpSocket socket = await OpenSocketAsync();
+        ProxyProcess? proxy = Options.ProxyCommand.Value.Length > 0 ? ProxyProcess.Start(config, log) : null;
+        TcpSocket socket = proxy?.Socket ?? await OpenSocketAsync();
         log.Debug("Connection established.");
         RecordConnection connection = new(new SocketDuplex(socket));
         ClientHandshakeDriver driver = new(connection, offer);
@@ -37,7 +38,7 @@ internal sealed class HostConnector(ClientConfig config, ClientLog log)
         {
             ValueTask<TrustQuestion> handshake = driver.RunAsync();
             whileWaiting?.Invoke();
-            ProvenHost host = new(socket, connection, driver, await handshake);
+            ProvenHost host = new(socket, proxy, connection, driver, await handshake);
             LogHandshake(host);
             return host;
         }
@@ -47,6 +48,7 @@ internal sealed class HostConnector(ClientConfig config, ClientLog log)
                 Farewell.Send(connection, code);
             driver.Dispose();
             connection.Dispose();
+            proxy?.Dispose();
             throw Explain(fault, expired);
         }
         finally
@@ -62,6 +64,7 @@ internal sealed class HostConnector(ClientConfig config, ClientLog log)
         {
             Family = Family,
             BindAddress = Options.BindAddress.IsSet ? ParseBindAddress(Options.BindAddress) : null,
+            BindInterface = Options.BindInterface.IsSet ? Options.BindInterface.Value : null,
             Timeout = Options.ConnectTimeout.Value ?? TimeSpan.Zero,
             KeepAlive = Options.TcpKeepAlive,
         };

@@ -20,9 +20,17 @@ internal sealed class KnownHostsCommand(ClientConfig config, ClientLog log)
 
         string[] words = config.ExpandWords(
             config.Options.KnownHostsCommand,
-            ('H', known.Label), ('I', "HOSTNAME"), ('t', key.TypeName), ('f', key.Fingerprint), ('K', Convert.ToBase64String(key.Blob)));
+            letter => letter switch
+            {
+                'H' => known.Label,
+                'I' => "HOSTNAME",
+                't' => key.TypeName,
+                'f' => key.Fingerprint,
+                'K' => Convert.ToBase64String(key.Blob),
+                _ => null,
+            });
         log.Debug($"{Source}: {words[0]}");
-        SpawnRequest request = new(words[0], words) { Environment = OwnEnvironment() };
+        SpawnRequest request = new(words[0], words) { Environment = ProcessEnvironment.Own() };
         HelperResult result = await HelperProgram.RunAsync(
             (input, output, error) => ChildProcess.Start(request with { Descriptors = [input, output, error] }), HelperProgram.Patience);
         if (result.Output is null)
@@ -32,13 +40,5 @@ internal sealed class KnownHostsCommand(ClientConfig config, ClientLog log)
         using MemoryStream lines = new(result.Output);
         KnownHosts.Read(lines, Source, known.Label, entries, log.IsVerbose ? log.Debug2 : null);
         return new KnownHostKeys(known.Label, entries);
-    }
-
-    private static List<string> OwnEnvironment()
-    {
-        List<string> environment = [];
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            environment.Add($"{entry.Key}={entry.Value}");
-        return environment;
     }
 }

@@ -9,7 +9,8 @@ namespace Qssh.Client;
 /// A connection at SF4: the server has proved to hold <see cref="Key"/>. Whether that is the host that was meant is not decided, and
 /// the user is not named. Owns the connection until <see cref="Keep"/>.
 /// </summary>
-internal sealed class ProvenHost(TcpSocket socket, RecordConnection connection, ClientHandshakeDriver driver, TrustQuestion question) : IDisposable
+/// <param name="proxy">The program behind the socket; null: the socket is the network's.</param>
+internal sealed class ProvenHost(TcpSocket socket, ProxyProcess? proxy, RecordConnection connection, ClientHandshakeDriver driver, TrustQuestion question) : IDisposable
 {
     private bool _kept;
 
@@ -21,7 +22,11 @@ internal sealed class ProvenHost(TcpSocket socket, RecordConnection connection, 
 
     public Tier Tier => question.Tier;
 
-    public SocketAddress Address { get; } = socket.Peer;
+    /// <summary>With the port, as people read it.</summary>
+    public string Address { get; } = proxy is null ? socket.Peer.ToString() : "through ProxyCommand";
+
+    /// <summary>Without the port; null: it is not known here.</summary>
+    public string? PlainAddress { get; } = proxy is null ? socket.Peer.AddressText : null;
 
     /// <summary>Of the scheme and length that the suite names, so always of a known form.</summary>
     public PublicKey Key { get; } = PublicKey.TryCreate(question.Scheme, question.Key.Span)!;
@@ -33,10 +38,14 @@ internal sealed class ProvenHost(TcpSocket socket, RecordConnection connection, 
 
     public void Keep() => _kept = true;
 
+    /// <summary>The connection's last bytes have left us: they have to leave a proxy, too.</summary>
+    public void Leave() => proxy?.End();
+
     public void Dispose()
     {
         driver.Dispose();
         if (!_kept)
             connection.Dispose();
+        proxy?.Dispose();
     }
 }

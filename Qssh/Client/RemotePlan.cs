@@ -46,7 +46,7 @@ internal sealed record RemotePlan
     /// <summary>Goes to the background once logged in.</summary>
     public required bool Background { get; init; }
 
-    /// <summary>A line to show, where a terminal was asked for and cannot be.</summary>
+    /// <summary>Lines to show, where a terminal or a forward was asked for and cannot be.</summary>
     public string? Warning { get; init; }
 
     /// <param name="command">The command of the command line, null for none.</param>
@@ -57,6 +57,8 @@ internal sealed record RemotePlan
         if (options.ForkAfterAuthentication && kind == RemoteKind.Shell)
             throw new FailureException("Cannot fork into background without a command to execute.");
 
+        UnbuiltRequests.Refuse(config);
+        string? unforwarded = UnbuiltRequests.Forwards(options, kind);
         bool terminal = WantsTerminalFor(options, kind);
         bool impossible = terminal && options.RequestTty.Value != TtyRequest.Force && (!local.InputIsTerminal || options.StdinNull);
         terminal &= !impossible;
@@ -69,7 +71,7 @@ internal sealed record RemotePlan
             Escape = terminal && options.EscapeChar.Value is { } escape ? (byte)escape : null,
             Variables = Environment(options, local),
             Background = options.ForkAfterAuthentication,
-            Warning = impossible ? NoTerminal : null,
+            Warning = !impossible ? unforwarded : unforwarded is null ? NoTerminal : $"{unforwarded}\n{NoTerminal}",
         };
     }
 
@@ -97,8 +99,7 @@ internal sealed record RemotePlan
     {
         try
         {
-            return ConfigTokens.Expand(
-                config.Options.RemoteCommand, ('h', config.HostName), ('p', config.Options.Port.Value.ToString()), ('r', config.User));
+            return ConfigTokens.Expand(config.Options.RemoteCommand, config.Token);
         }
         catch (ConfigValueException e)
         {

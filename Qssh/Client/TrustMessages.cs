@@ -11,7 +11,7 @@ internal static class TrustMessages
     public const string Failed = "Host key verification failed.";
 
     /// <summary>"'name ([address]:port)'".</summary>
-    public static string Question(string name, ProvenHost host) => Question(name, host.Address.ToString(), host.KeyType, host.Key.Fingerprint);
+    public static string Question(string name, ProvenHost host) => Question(name, host.Address, host.KeyType, host.Key.Fingerprint);
 
     public static string Question(string name, string address, string type, string fingerprint) =>
         $"""

@@ -42,8 +42,15 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
         {
             try
             {
+                if (Options.RevokedHostKeys.Value.Length > 0 && RevokedHostKeys.Find(config.ExpandPath(Options.RevokedHostKeys), host.Key) is { } place)
+                    throw Refuse(host, TrustMessages.Revoked(Label, host.Key, place));
                 if (await JudgeAsync(host, offer) is not { } next)
+                {
+                    if (AddressCheck.Judge(Options, config.HostName, host, AllFiles(), UserFile, log) is { } reason)
+                        throw Refuse(host, reason);
                     return host;
+                }
+
                 host.Dispose();
                 offer = next;
             }
@@ -161,19 +168,15 @@ internal sealed class TrustedHost(ClientConfig config, HostConnector connector, 
         return new ShownFailureException(text);
     }
 
-    private List<string> UserFiles()
-    {
-        List<string> files = [];
-        foreach (string file in Options.UserKnownHostsFile.Value)
-            files.Add(config.ExpandPath(file));
-        return files;
-    }
+    private List<string> UserFiles() => new(config.ExpandPaths(Options.UserKnownHostsFile.Value));
 
-    private KnownHostKeys FindKnown()
+    private List<string> AllFiles()
     {
         List<string> files = UserFiles();
         foreach (string file in Options.GlobalKnownHostsFile.Value)
-            files.Add(config.ExpandPath(file));
-        return KnownHosts.Find(files, config.KnownHostName, KnownPort, log.IsVerbose ? log.Debug2 : null);
+            files.Add(config.ExpandTilde(file));
+        return files;
     }
+
+    private KnownHostKeys FindKnown() => KnownHosts.Find(AllFiles(), config.KnownHostName, KnownPort, log.IsVerbose ? log.Debug2 : null);
 }

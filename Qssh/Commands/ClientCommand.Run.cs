@@ -1,4 +1,5 @@
 using Qssh.Client;
+using Qssh.Commands.Framework;
 using Qssh.Config;
 using Qssh.Errors;
 using Qssh.Platform;
@@ -39,6 +40,9 @@ internal sealed partial class ClientCommand
         ClientConfig config = new(Destination!.Host, account.Name, Home(account), Verbosity > 0 ? _notes.Add : null)
         {
             IsOwnerTrusted = FileSecurity.IsOwnedByUserOrRoot,
+            Machine = new LocalMachine(Verbosity > 0),
+            Command = RemoteCommand,
+            Release = "qssh_" + CommandTable.Version,
         };
         foreach (string setting in Settings)
             config.AddOption(setting);

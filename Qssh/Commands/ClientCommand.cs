@@ -24,35 +24,31 @@ namespace Qssh.Commands;
 [SettingFlag('6', "AddressFamily=inet6", Help = "use IPv6 addresses only")]
 [SettingFlag('A', "ForwardAgent=yes", Help = "forward the key agent", Note = "agent forwarding arrives in a later version; going on without it")]
 [SettingFlag('a', "ForwardAgent=no", Help = "do not forward the key agent")]
-[SettingOption('B', "BindInterface", ValueName = "interface", Help = "connect from this network interface",
-    NotYet = "binding to an interface arrives in a later version; -b binds to an address")]
+[SettingOption('B', "BindInterface", ValueName = "interface", Help = "connect from this network interface", Overrides = true)]
 [SettingOption('b', "BindAddress", ValueName = "address", Help = "connect from this local address", Overrides = true)]
 [SettingFlag('C', "Compression=yes", Help = "compress data", Note = "compression arrives in a later version; sending data as it is")]
-[SettingOption('D', "DynamicForward", ValueName = "[address:]port", Help = "listen here as a SOCKS proxy that connects from the remote host",
-    NotYet = "port forwarding arrives in a later version")]
+[SettingOption('D', "DynamicForward", ValueName = "[address:]port", Help = "listen here as a SOCKS proxy that connects from the remote host; not yet")]
 [SettingOption('e', "EscapeChar", ValueName = "char", Help = "escape character: one character, ^X or none", Overrides = true)]
 [SettingFlag('f', "StdinNull=yes", "ForkAfterAuthentication=yes", Help = "go to the background once logged in; implies -n")]
 [SettingFlag('g', "GatewayPorts=yes", Help = "let other hosts use forwarded ports", Note = "port forwarding arrives in a later version")]
 [SettingOption('I', "PKCS11Provider", ValueName = "module", Help = "take keys from a PKCS#11 token", NotYet = "PKCS#11 tokens arrive in a later version",
     Complete = Completion.File)]
 [SettingOption('i', "IdentityFile", ValueName = "file", Help = "log in with this private key; may be given several times", Complete = Completion.File)]
-[SettingOption('J', "ProxyJump", ValueName = "destination", Help = "connect through these hosts", NotYet = "jump hosts arrive in a later version",
+[SettingOption('J', "ProxyJump", ValueName = "destination", Help = "connect through these hosts; not yet",
     Complete = Completion.Host)]
 [SettingFlag('K', "GSSAPIAuthentication=yes", Help = "GSSAPI authentication", NotYet = "GSSAPI is not supported")]
 [SettingFlag('k', "GSSAPIDelegateCredentials=no", Help = "do not forward GSSAPI credentials", Ignored = "GSSAPI is not supported")]
-[SettingOption('L', "LocalForward", ValueName = "[address:]port:host:port", Help = "listen here and connect from the remote host",
-    NotYet = "port forwarding arrives in a later version")]
+[SettingOption('L', "LocalForward", ValueName = "[address:]port:host:port", Help = "listen here and connect from the remote host; not yet")]
 [SettingFlag('M', "ControlMaster=yes", Help = "share this connection", NotYet = "connection sharing arrives in a later version")]
 [SettingOption('m', "MACs", ValueName = "list", Help = "accepted for old scripts", Ignored = "every cipher here authenticates by itself")]
-[SettingFlag('N', "SessionType=none", Help = "run no command")]
+[SettingFlag('N', "SessionType=none", "RequestTTY=no", Help = "run no command")]
 [SettingFlag('n', "StdinNull=yes", Help = "read nothing from standard input")]
 [SettingOption('O', "", ValueName = "request", Help = "ask a shared connection to: check, forward, cancel, exit, stop",
     NotYet = "connection sharing arrives in a later version", Values = "check forward cancel exit stop")]
 [SettingOption('o', "", ValueName = "option", Help = "set a configuration keyword: Keyword=value or 'Keyword value'")]
 [SettingOption('P', "Tag", ValueName = "tag", Help = "select configuration by 'Match tagged'")]
 [SettingOption('p', "Port", ValueName = "port", Help = "connect to this port; 22222 unless the configuration says otherwise")]
-[SettingOption('R', "RemoteForward", ValueName = "[address:]port:host:port", Help = "listen on the remote host and connect from here",
-    NotYet = "port forwarding arrives in a later version")]
+[SettingOption('R', "RemoteForward", ValueName = "[address:]port:host:port", Help = "listen on the remote host and connect from here; not yet")]
 [SettingOption('S', "ControlPath", ValueName = "path", Help = "socket of a shared connection, or none", Complete = Completion.File, Overrides = true)]
 [SettingFlag('s', "SessionType=subsystem", Help = "the command names a subsystem, such as sftp")]
 [SettingOption('W', "", ValueName = "host:port", Help = "join standard input and output to this address", NotYet = "forwarding arrives in a later version")]

@@ -24,9 +24,10 @@ internal static class ConfigManual
         page.Section("SYNTAX", ConfigManualText.Syntax);
         page.Section("BLOCKS", ConfigManualText.ClientBlocks);
         Keywords(page, ClientKeywordHelp.Groups(), ClientKeywords.Table, new ClientOptions());
+        page.Section("TOKENS", ConfigManualText.Tokens);
         page.Section("TIERS", ConfigManualText.Tiers);
         page.Section("ALGORITHM LISTS", ConfigManualText.Lists);
-        page.Section("OTHER KEYWORDS OF OPENSSH", Ignored(IgnoredKeywords.ClientNames, IgnoredKeywords.RefusedByClientNames));
+        page.Section("OTHER KEYWORDS OF OPENSSH", Ignored(IgnoredKeywords.ClientNames));
         page.Section("SEE ALSO", "qssh(1), qsshd_config(5)");
         return page.ToString();
     }
@@ -41,7 +42,7 @@ internal static class ConfigManual
         Keywords(page, ServerKeywordHelp.Groups(), ServerKeywords.Table, new ServerOptions());
         page.Section("TIERS", ConfigManualText.Tiers);
         page.Section("ALGORITHM LISTS", ConfigManualText.Lists);
-        page.Section("OTHER KEYWORDS OF OPENSSH", Ignored(IgnoredKeywords.ServerNames, IgnoredKeywords.RefusedByServerNames));
+        page.Section("OTHER KEYWORDS OF OPENSSH", Ignored(IgnoredKeywords.ServerNames) + Refused(IgnoredKeywords.RefusedByServerNames));
         page.Section("SEE ALSO", "qsshd(8), qssh_config(5)");
         return page.ToString();
     }
@@ -65,11 +66,16 @@ internal static class ConfigManual
         return values.Count == 0 ? help.Text : $"{help.Text} Default: {string.Join(' ', values)}.";
     }
 
-    private static string Ignored(IReadOnlyCollection<string> ignored, IReadOnlyCollection<string> refused) =>
+    private static string Ignored(IReadOnlyCollection<string> ignored) =>
         $"""
         Without effect here, noted with -v:
 
         {string.Join(' ', Sorted(ignored))}
+        """;
+
+    private static string Refused(IReadOnlyCollection<string> refused) =>
+        $"""
+
 
         Refused unless the value says that they are not used (none, no), as ignoring them would do something else than asked:
 

@@ -33,19 +33,32 @@ internal static class ConfigManualText
 
           Include file ...
 
-        reads other files in this place. Wildcards may stand in the last part of a path; relative paths start at the directory of the
+        reads other files in this place. Wildcards * and ? may stand in every part of a path; relative paths start at the directory of the
         configuration.
         """;
 
     public const string ClientBlocks = """
           Host pattern ...
 
-        begins lines that count if the name on the command line matches a pattern.
+        begins lines that count if the name on the command line matches a pattern; in the second reading, if the name connected to does.
 
           Match criterion ...
 
-        begins lines that count if all criteria hold: all; host, originalhost, user, localuser and tagged, each with a list of patterns
-        between commas; final, which asks for a second reading with the values found. ! before a criterion reverses it. exec is refused.
+        begins lines that count if all criteria hold: all; host, originalhost, user, localuser, tagged, command, version (such as
+        qssh_0.1.0) and sessiontype (shell, exec, subsystem, none), each with a list of patterns between commas; localnetwork, with a list
+        of networks that this machine has an address in; final, which asks for a second reading with the values found; canonical, which
+        holds in a second reading; exec, with a command that the user's shell runs with status 0, where EnableMatchExec is yes. ! before a
+        criterion reverses it.
+        """;
+
+    public const string Tokens = """
+        %% one %; %C a digest of %l%h%p%r%j; %d the home; %h the host connected to; %i the number of the local user; %j ProxyJump; %k
+        HostKeyAlias, or the host as typed; %L the local host's name without its domain, %l with it; %n the host as typed; %p the port;
+        %r the user there; %u the user here.
+
+        IdentityFile, UserKnownHostsFile, RevokedHostKeys, KnownHostsCommand, RemoteCommand, LocalCommand and Match exec take all of them,
+        HostName %% and %h, ProxyCommand those that it names. Any other letter is an error. ${NAME} is the value of a variable of the
+        environment, in IdentityFile, UserKnownHostsFile, RevokedHostKeys, KnownHostsCommand and Include; one that is not set is an error.
         """;
 
     public const string ServerBlocks = """

@@ -103,6 +103,9 @@ internal sealed class FileLogin(FileRoute route) : IDisposable
         ClientConfig config = new(destination.Host, account.Name, home, route.Verbosity > 0 ? notes.Add : null)
         {
             IsOwnerTrusted = FileSecurity.IsOwnedByUserOrRoot,
+            Machine = new LocalMachine(route.Verbosity > 0),
+            Command = route.Subsystem,
+            Release = "qssh_" + Framework.CommandTable.Version,
         };
         foreach (string setting in (string[])["RequestTTY=no", "RemoteCommand=none", "ForkAfterAuthentication=no", "StdinNull=no"])
             config.AddOption(setting);

@@ -120,7 +120,7 @@ internal sealed partial class SftpServerCommand : Command
     {
         byte[] start = StartDirectory is null
             ? []
-            : ByteText.ToBytes(Value("-d", StartDirectory, words => ConfigTokens.Expand(words.Rest, ('d', account.Home), ('u', account.Name))));
+            : ByteText.ToBytes(Value("-d", StartDirectory, words => ConfigTokens.Expand(words.Rest, letter => letter == 'd' ? account.Home : letter == 'u' ? account.Name : null)));
         if (Root is not null)
             return FileTree.Rooted(Root, start);
         if (start.Length > 0 && NamedFile.EnterDirectory([.. start, 0]) is not 0 and int error)

@@ -10,6 +10,8 @@ internal enum HostKeyUpdates : byte { No, Yes, Ask }
 
 internal enum TtyRequest : byte { Auto, No, Yes, Force }
 
+internal enum Canonicalization : byte { No, Yes, Always }
+
 internal enum SessionKind : byte { Default, None, Subsystem }
 
 internal enum LogVerbosity : byte { Quiet, Fatal, Error, Info, Verbose, Debug1, Debug2, Debug3 }

@@ -16,57 +16,68 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
     /// <summary>Takes the values of blocks that do not apply: they are checked all the same.</summary>
     private readonly ClientOptions _discarded = new();
 
+    /// <summary>The host that the second reading is for, or that <see cref="Complete"/> has settled.</summary>
+    private string? _settled;
+
     public ClientOptions Options { get; } = new();
 
     /// <summary>Whether an open file belongs to the user or to root. Set where the platform can tell.</summary>
     public Func<SafeFileHandle, bool>? IsOwnerTrusted { get; init; }
+
+    /// <summary>What some lines ask about this machine; without it they do not apply.</summary>
+    public ILocalMachine? Machine { get; init; }
+
+    /// <summary>The remote command or subsystem of the command line; null: none.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>Name and version of this program.</summary>
+    public string Release { get; init; } = "";
+
+    public string TypedHost => host;
+
+    public string LocalUser => localUser;
 
     private string UserDirectory => Path.Combine(home, ".qssh");
 
     /// <summary>One <c>-o</c>: <c>Keyword=value</c> or <c>Keyword value</c>.</summary>
     public void AddOption(string text)
     {
-        ConfigLine? line = null;
         try
         {
-            line = ConfigLine.Parse(ConfigLine.CommandLine, 0, text) ?? throw new ConfigValueException("missing argument.");
+            ConfigLine line = ConfigLine.Parse(ConfigLine.CommandLine, 0, text) ?? throw new ConfigValueException("missing argument.");
             Apply(line, active: true);
         }
         catch (ConfigValueException e)
         {
-            throw new FailureException($"{ConfigLine.CommandLine}: line 0: {e.Message}");
+            throw new FailureException($"{ConfigLine.CommandLine}: line 0: {e.Message}") { SaysWhere = true };
         }
     }
 
     /// <param name="file">The file of <c>-F</c>, which replaces both standard files; "none" reads nothing; null reads the standard ones.</param>
     public void AddFiles(string? file)
     {
-        if (file is "none")
+        ClientMatch match = new(this, Release, note);
+        if (file is not "none")
+            ReadFiles(file, match);
+        string current = CurrentHost;
+        string canonical = CanonicalName.Find(current, Options, Machine);
+        if (canonical != current)
+            note?.Invoke($"Canonicalized hostname \"{current}\" => \"{canonical}\"");
+        _settled = canonical;
+        if (file is "none" || (!match.WantsFinalPass && !CanonicalName.IsWanted(Options)))
             return;
 
-        ClientMatch match = new(Options, host, localUser);
+        // Blocks may match the host by the name that it has now.
+        match.IsFinalPass = true;
         ReadFiles(file, match);
-        if (match.WantsFinalPass)
-        {
-            match.IsFinalPass = true;
-            ReadFiles(file, match);
-        }
     }
 
     /// <summary>What cannot be told before every source was read: host and user that count, and whether the tiers agree.</summary>
     public void Complete()
     {
-        try
-        {
-            string name = Options.HostName.IsSet ? ConfigTokens.Expand(Options.HostName, ('h', host), ('n', host)) : host;
-            if (!HostNames.IsSafeHost(name))
-                throw new FailureException("hostname contains invalid characters");
-            HostName = name;
-        }
-        catch (ConfigValueException e)
-        {
-            throw new FailureException("HostName: " + e.Message);
-        }
+        HostName = CurrentHost;
+        if (!HostNames.IsSafeHost(HostName))
+            throw new FailureException("hostname contains invalid characters");
 
         if (Options.Tier.Value < Options.MinTier.Value)
         {
@@ -78,6 +89,10 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
     /// <summary>The name or address to connect to. Known after <see cref="Complete"/>.</summary>
     public string HostName { get; private set; } = "";
 
+    /// <summary>The same as far as the lines read so far tell.</summary>
+    public string CurrentHost =>
+        _settled ?? (Options.HostName.IsSet ? ConfigTokens.Expand(Options.HostName, letter => letter == 'h' ? host : null) : host).ToLowerInvariant();
+
     /// <summary>The account on the other side.</summary>
     public string User => Options.User.IsSet ? Options.User : localUser;
 
@@ -85,26 +100,44 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
     public string KnownHostName => Options.HostKeyAlias.IsSet ? Options.HostKeyAlias : HostName;
 
     /// <summary>The effective options as <c>-G</c> prints them.</summary>
-    public IEnumerable<string> Dump()
+    public List<string> Dump()
     {
-        yield return "host " + host;
-        yield return "user " + User;
-        yield return "hostname " + HostName;
+        List<string> lines = ["host " + host, "user " + User, "hostname " + HostName];
         foreach (string line in ClientKeywords.Table.Dump(Options))
         {
-            if (!line.StartsWith("user ", StringComparison.Ordinal) && !line.StartsWith("hostname ", StringComparison.Ordinal))
-                yield return line;
+            if (line.StartsWith("userknownhostsfile ", StringComparison.Ordinal))
+                lines.Add("userknownhostsfile " + string.Join(' ', ExpandPaths(Options.UserKnownHostsFile.Value)));
+            else if (!line.StartsWith("user ", StringComparison.Ordinal) && !line.StartsWith("hostname ", StringComparison.Ordinal))
+                lines.Add(line);
         }
+
+        return lines;
     }
 
-    /// <summary>A path from an option, with <c>~</c> and tokens replaced.</summary>
+    /// <summary>What the letters after <c>%</c> stand for; null: nothing.</summary>
+    public string? Token(char letter) => letter switch
+    {
+        'C' => Machine?.Digest(Token('l') + CurrentHost + Options.Port.Value.ToString() + User + Options.ProxyJump.Value),
+        'd' => home,
+        'h' => CurrentHost,
+        'i' => Machine?.UserId.ToString(),
+        'j' => Options.ProxyJump,
+        'k' => Options.HostKeyAlias.IsSet ? Options.HostKeyAlias : host,
+        'L' => Machine?.HostName.Split('.')[0],
+        'l' => Machine?.HostName,
+        'n' => host,
+        'p' => Options.Port.Value.ToString(),
+        'r' => User,
+        'u' => localUser,
+        _ => null,
+    };
+
+    /// <summary>A path from an option, with <c>~</c>, tokens and variables replaced.</summary>
     public string ExpandPath(string path)
     {
         try
         {
-            return ConfigTokens.Expand(
-                ConfigTokens.Tilde(path, home),
-                ('d', home), ('h', HostName), ('n', host), ('p', Options.Port.Value.ToString()), ('r', User), ('u', localUser));
+            return ConfigTokens.Expand(ConfigTokens.Tilde(path, home), Token, Environment.GetEnvironmentVariable);
         }
         catch (ConfigValueException e)
         {
@@ -112,16 +145,23 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
         }
     }
 
-    /// <summary>A command's words with their tokens replaced: split first, so that no value becomes two words.</summary>
-    public string[] ExpandWords(string command, params ReadOnlySpan<(char Letter, string Value)> more)
+    public string ExpandTilde(string path) => ConfigTokens.Tilde(path, home);
+
+    public string[] ExpandPaths(IReadOnlyList<string> paths)
     {
-        (char, string)[] tokens =
-        [
-            ('d', home), ('h', HostName), ('n', host), ('p', Options.Port.Value.ToString()), ('r', User), ('u', localUser), ('k', KnownHostName), .. more,
-        ];
-        string[] words = [.. ConfigWords.Split(command)];
+        string[] expanded = new string[paths.Count];
+        for (int i = 0; i < expanded.Length; i++)
+            expanded[i] = ExpandPath(paths[i]);
+        return expanded;
+    }
+
+    /// <summary>A command's words with their tokens replaced: split first, so that no value becomes two words.</summary>
+    /// <param name="more">Letters that only this command has.</param>
+    public string[] ExpandWords(string command, Func<char, string?> more)
+    {
+        string[] words = ConfigWords.Split(command).ToArray();
         for (int i = 0; i < words.Length; i++)
-            words[i] = ConfigTokens.Expand(words[i], tokens);
+            words[i] = ConfigTokens.Expand(words[i], letter => more(letter) ?? Token(letter), Environment.GetEnvironmentVariable);
         return words;
     }
 
@@ -146,6 +186,7 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
         {
             IncludeDirectory = includes,
             Home = home,
+            Variable = Environment.GetEnvironmentVariable,
             Open = included => ConfigFile.Read(included, false, checkMode, IsOwnerTrusted),
         };
         reader.Read(path, lines);
@@ -157,17 +198,9 @@ internal sealed class ClientConfig(string host, string localUser, string home, A
             line.Set(keyword, active ? Options : _discarded);
         else if (IgnoredKeywords.Client(line.Keyword))
             note?.Invoke($"{line.Place}: {line.Keyword} has no effect here");
-        else if (IgnoredKeywords.RefusedByClient(line.Keyword))
-            Refuse(line, active);
         else if (PatternList.Matches(Options.IgnoreUnknown.Value, line.Keyword))
             note?.Invoke($"{line.Place}: Ignored unknown option \"{line.Keyword}\"");
         else
             throw new ConfigValueException($"Bad configuration option: {ConfigText.Printable(line.Keyword)}");
-    }
-
-    private static void Refuse(ConfigLine line, bool active)
-    {
-        if (active && !IgnoredKeywords.IsUnused(line.Rest))
-            throw new ConfigValueException($"{line.Keyword} is not supported in this version.");
     }
 }

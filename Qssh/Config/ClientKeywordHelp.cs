@@ -12,13 +12,31 @@ internal static class ClientKeywordHelp
         new("User", "name", "Account on the server.", "the local user's name"),
         new("AddressFamily", "any|inet|inet6", "Families of addresses to try."),
         new("BindAddress", "address", "Connect from this local address, a number.", "what the system chooses"),
+        new("BindInterface", "interface", "Connect from this network interface.", "what the system chooses"),
+        new("CanonicalizeHostname", "no|yes|always", "Look a short name up in CanonicalDomains, go on with the full one, and read the configuration once more for it. yes: not where a proxy connects."),
+        new("CanonicalDomains", "domain ...|none", "Domains to look a short name up in, in this order."),
+        new("CanonicalizeMaxDots", "number", "More dots make a name full."),
+        new("CanonicalizeFallbackLocal", "yes|no", "Use the name as it is where no domain has it, instead of giving up."),
+        new(
+            "ProxyCommand",
+            "command|none",
+            "Connect through the standard input and output of this command, which the user's shell executes, such as 'nc %h %p'. Tokens: %%, %h, %k, %n, %p and %r. "
+            + "It ends with the connection. Of ProxyCommand and ProxyJump the first one counts.",
+            "none"),
+        new("ProxyJump", "destination,...|none", "Connect through these hosts: not built in this version, and refused.", "none"),
+        new("ProxyUseFdpass", "yes|no", "The proxy passes a connected socket: not built in this version, and refused with a ProxyCommand."),
+        new("RefuseConnection", "text", "Do not connect, and say this instead.", "none"),
         new("ConnectTimeout", "time|none", "Time for connecting, and again for the handshake. With none, the handshake still ends after 120 seconds."),
         new("ConnectionAttempts", "number", "How often to try, one second apart."),
         new("IPQoS", "class [class]", "Class of traffic for sessions with a terminal, and for all others: af11 to af43, cs0 to cs7, ef, le, lowdelay, throughput, a number, or none for the system's.", "none none"),
         new("TCPKeepAlive", "yes|no", "Keep-alive of TCP."),
         new("ServerAliveInterval", "time", "Ask a server that has been silent for so long whether it is there; 0 does not ask."),
         new("ServerAliveCountMax", "number", "Questions without an answer that end the connection."),
-        new("Tag", "name", "What 'Match tagged' compares.", "none"));
+        new("Tag", "name", "What 'Match tagged' compares.", "none"),
+        new(
+            "EnableMatchExec",
+            "yes|no",
+            "Let 'Match exec' run its commands in the files that follow. Without it such a block never counts, negated or not, and -v says so: a file from elsewhere runs nothing."));
 
     private static KeywordGroup Trust() => new(
         "WHOM TO TRUST",
@@ -32,18 +50,22 @@ internal static class ClientKeywordHelp
             "KnownHostsCommand",
             "program [argument ...]|none",
             "A program, by absolute path, that prints more lines as in known_hosts; asked when the host has shown its key, and run without a shell. "
-            + "Tokens: %H the name that is looked up, %h, %n, %p, %r, %u, %d and %k as elsewhere (host, host as typed, port, user there, user here, home, HostKeyAlias or host), "
-            + "%K key in base64, %t its type, %f its fingerprint, %I the word HOSTNAME, %% a percent sign. "
-            + "More than 10 seconds, more than 1 MiB, or a status other than 0 ends the connection, as a revocation may be missing."),
+            + "Beside the tokens of TOKENS: %H the name that is looked up, %K key in base64, %t its type, %f its fingerprint, %I the word HOSTNAME. "
+            + "More than 10 seconds, more than 1 MiB, or a status other than 0 ends the connection, as a revocation may be missing.",
+            "none"),
         new(
             "UpdateHostKeys",
             "yes|no|ask",
             "Learn the other keys of a known host inside the session, each after it has proved to have it, and forget those that it has no more; ask: after the session, with a question. "
             + "Only for a host whose key is in a UserKnownHostsFile under its own name, not by a pattern or with a marker, or was just confirmed.",
             "yes, but no where UserKnownHostsFile is set"),
+        new("RevokedHostKeys", "file|none", "Public keys, one a line, that no host may show any more; a file that cannot be read trusts no host.", "none"),
         new("HashKnownHosts", "yes|no", "Hide names when keys are stored."),
         new("HostKeyAlias", "name", "Look keys up under this name.", "the name connected to"),
-        new("CheckHostIP", "yes|no", "Accepted; addresses are not looked up in known_hosts."),
+        new(
+            "CheckHostIP",
+            "yes|no",
+            "Keep the key of the address behind a name in known_hosts as well, and compare it: where it differs, StrictHostKeyChecking yes and ask refuse, else it is told."),
         new("VisualHostKey", "yes|no", "Show the host key as a picture at each login, so that a change is noticed."),
         new(
             "HostKeyAlgorithms",
@@ -70,6 +92,13 @@ internal static class ClientKeywordHelp
         new("SendEnv", "pattern ...", "Variables to send. With a leading - the pattern takes names out again.", "none"),
         new("SetEnv", "NAME=value ...", "Variables to send with these values.", "none"),
         new("EscapeChar", "char|^X|none", "Begins an escape at the start of a line, in a session with a terminal."),
+        new("LocalCommand", "command|none", "Run this here by the user's shell after the login and before the session, if PermitLocalCommand says so. See TOKENS; %T is NONE.", "none"),
+        new("PermitLocalCommand", "yes|no", "Whether LocalCommand is run."),
+        new("LocalForward", "[address:]port host:port", "Not built in this version: told, and the session goes on without it.", "none"),
+        new("RemoteForward", "[address:]port host:port", "Not built in this version, as LocalForward.", "none"),
+        new("DynamicForward", "[address:]port", "Not built in this version, as LocalForward.", "none"),
+        new("ClearAllForwardings", "yes|no", "Ask for no forward, whatever else is said."),
+        new("ExitOnForwardFailure", "yes|no", "Give up where a forward that is asked for cannot be."),
         new("StdinNull", "yes|no", "Read nothing from standard input."),
         new("ForkAfterAuthentication", "yes|no", "Go to the background once logged in."));
 

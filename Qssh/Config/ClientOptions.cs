@@ -11,6 +11,15 @@ internal sealed class ClientOptions
     public Setting<string> User { get; } = new("");
     public Setting<AddressFamily> AddressFamily { get; } = new(Config.AddressFamily.Any);
     public Setting<string> BindAddress { get; } = new("");
+    public Setting<string> BindInterface { get; } = new("");
+    public Setting<string> ProxyCommand { get; } = new("");
+    public Setting<string> ProxyJump { get; } = new("");
+    public Setting<bool> ProxyUseFdpass { get; } = new(false);
+    public Setting<string> RefuseConnection { get; } = new("");
+    public Setting<Canonicalization> CanonicalizeHostname { get; } = new(Canonicalization.No);
+    public Setting<IReadOnlyList<string>> CanonicalDomains { get; } = new([]);
+    public Setting<int> CanonicalizeMaxDots { get; } = new(1);
+    public Setting<bool> CanonicalizeFallbackLocal { get; } = new(true);
     public Setting<TimeSpan?> ConnectTimeout { get; } = new(null);
     public Setting<int> ConnectionAttempts { get; } = new(1);
     public Setting<TrafficClasses> IpQos { get; } = new(default);
@@ -19,12 +28,14 @@ internal sealed class ClientOptions
     public Setting<TimeSpan> ServerAliveInterval { get; } = new(TimeSpan.Zero);
     public Setting<int> ServerAliveCountMax { get; } = new(3);
     public Setting<string> Tag { get; } = new("");
+    public Setting<bool> EnableMatchExec { get; } = new(false);
 
     // Whom to trust.
     public Setting<HostKeyChecking> StrictHostKeyChecking { get; } = new(HostKeyChecking.Ask);
     public Setting<IReadOnlyList<string>> UserKnownHostsFile { get; } = new(["~/.qssh/known_hosts"]);
     public Setting<IReadOnlyList<string>> GlobalKnownHostsFile { get; } = new(["/etc/qssh/known_hosts"]);
     public Setting<string> KnownHostsCommand { get; } = new("");
+    public Setting<string> RevokedHostKeys { get; } = new("");
     public Setting<bool> HashKnownHosts { get; } = new(false);
     public Setting<string> HostKeyAlias { get; } = new("");
     public Setting<bool> CheckHostIp { get; } = new(false);
@@ -54,6 +65,13 @@ internal sealed class ClientOptions
     public Setting<IReadOnlyList<KeyValuePair<string, string>>> SetEnv { get; } = new([]);
     public Setting<char?> EscapeChar { get; } = new('~');
     public Setting<bool> StdinNull { get; } = new(false);
+    public Setting<string> LocalCommand { get; } = new("");
+    public Setting<bool> PermitLocalCommand { get; } = new(false);
+
+    // What is to be forwarded, as written: keyword and value.
+    public List<string> Forwards { get; } = [];
+    public Setting<bool> ClearAllForwardings { get; } = new(false);
+    public Setting<bool> ExitOnForwardFailure { get; } = new(false);
     public Setting<bool> ForkAfterAuthentication { get; } = new(false);
 
     // The protocol.

@@ -34,18 +34,14 @@ internal sealed class ConfigArguments(string rest)
     public string Command() => Rest.Length > 0 ? Rest : throw Missing();
 
     /// <summary>yes or no (true and false too), in any case. Anything else is an error, never a "no".</summary>
-    public bool Flag() => Choice<bool>(("yes", true), ("no", false), ("true", true), ("false", false));
+    public bool Flag() => Choice("yes=1 no=0 true=1 false=0") != 0;
 
-    public T Choice<T>(params ReadOnlySpan<(string Name, T Value)> choices)
+    /// <param name="names">As <see cref="NamedValues"/> has them.</param>
+    public int Choice(string names)
     {
         string word = Name();
-        foreach ((string name, T value) in choices)
-        {
-            if (name.Equals(word, StringComparison.OrdinalIgnoreCase))
-                return value;
-        }
-
-        throw new ConfigValueException($"unsupported option \"{word}\".");
+        int value = NamedValues.Find(names, word);
+        return value >= 0 ? value : throw new ConfigValueException($"unsupported option \"{word}\".");
     }
 
     /// <summary>Decimal digits only: no sign, no blanks, no base prefix.</summary>

@@ -16,6 +16,9 @@ internal static class ConfigFile
     /// <param name="isOwnerTrusted">Whether the open file belongs to the user or to root; null where the caller cannot tell.</param>
     public static string[]? Read(string path, bool required, bool checkMode, Func<SafeFileHandle, bool>? isOwnerTrusted = null)
     {
+        // The usual way to say "no file", which everybody can write.
+        if (path == "/dev/null")
+            return [];
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

@@ -5,27 +5,32 @@ internal static class ConfigParse
 {
     private const int MaxPattern = 256;
 
-    public static LogVerbosity LogLevel(ConfigArguments a) => a.Choice<LogVerbosity>(
-        ("quiet", LogVerbosity.Quiet), ("fatal", LogVerbosity.Fatal), ("error", LogVerbosity.Error), ("info", LogVerbosity.Info),
-        ("verbose", LogVerbosity.Verbose), ("debug", LogVerbosity.Debug1), ("debug1", LogVerbosity.Debug1),
-        ("debug2", LogVerbosity.Debug2), ("debug3", LogVerbosity.Debug3));
+    public const string LogLevels = "silent=0 quiet=0 fatal=1 error=2 info=3 verbose=4 debug=5 debug1=5 debug2=6 debug3=7";
 
-    public static SyslogFacility Facility(ConfigArguments a) => a.Choice<SyslogFacility>(
-        ("user", SyslogFacility.User), ("daemon", SyslogFacility.Daemon), ("auth", SyslogFacility.Auth), ("authpriv", SyslogFacility.AuthPriv),
-        ("local0", SyslogFacility.Local0), ("local1", SyslogFacility.Local1), ("local2", SyslogFacility.Local2), ("local3", SyslogFacility.Local3),
-        ("local4", SyslogFacility.Local4), ("local5", SyslogFacility.Local5), ("local6", SyslogFacility.Local6), ("local7", SyslogFacility.Local7));
+    private const string Facilities = "user=1 daemon=3 auth=4 authpriv=10 local0=16 local1=17 local2=18 local3=19 local4=20 local5=21 local6=22 local7=23";
+    private const string Families = "any=0 inet=1 inet6=2";
 
-    public static string[] Show(SyslogFacility value) => [value.ToString().ToUpperInvariant()];
+    public static LogVerbosity LogLevel(ConfigArguments a) => (LogVerbosity)a.Choice(LogLevels);
 
-    public static AddressFamily AddressFamily(ConfigArguments a) => a.Choice<AddressFamily>(
-        ("any", Config.AddressFamily.Any), ("inet", Config.AddressFamily.Inet), ("inet6", Config.AddressFamily.Inet6));
+    public static SyslogFacility Facility(ConfigArguments a) => (SyslogFacility)a.Choice(Facilities);
 
-    public static string[] Show(AddressFamily value) => [value.ToString().ToLowerInvariant()];
+    public static string[] Show(SyslogFacility value) => [NamedValues.NameOf(Facilities, (int)value).ToUpperInvariant()];
+
+    public static AddressFamily AddressFamily(ConfigArguments a) => (AddressFamily)a.Choice(Families);
+
+    public static string[] Show(AddressFamily value) => [NamedValues.NameOf(Families, (int)value)];
 
     /// <summary>Files in one line; the single word "none" is the empty list.</summary>
-    public static IReadOnlyList<string> FilesOrNone(ConfigArguments a)
+    /// <param name="tokens">Letters that may follow a %; null: it is a character like others.</param>
+    public static IReadOnlyList<string> FilesOrNone(ConfigArguments a, string? tokens = null)
     {
         List<string> words = a.Many();
+        foreach (string word in words)
+        {
+            if (tokens is not null)
+                ConfigTokens.Check(word, tokens);
+        }
+
         bool none = words.Exists(IsNone);
         if (none && words.Count > 1)
             throw new ConfigValueException("\"none\" must be the only argument.");
@@ -68,9 +73,12 @@ internal static class ConfigParse
         return IsNone(word) ? "" : word;
     }
 
-    public static string CommandOrNone(ConfigArguments a)
+    /// <summary>A command for a shell, as written; only the shell knows variables in it.</summary>
+    public static string CommandOrNone(ConfigArguments a, string? tokens = null)
     {
         string command = a.Command();
+        if (tokens is not null)
+            ConfigTokens.Check(command, tokens, variables: false);
         return IsNone(command) ? "" : command;
     }
 
@@ -82,11 +90,8 @@ internal static class ConfigParse
             return "";
         if (!words[0].StartsWith('/'))
             throw new ConfigValueException("the program needs an absolute path.");
-        (char, string)[] known = new (char, string)[tokens.Length];
-        for (int i = 0; i < known.Length; i++)
-            known[i] = (tokens[i], "");
         foreach (string word in words)
-            ConfigTokens.Expand(word, known);
+            ConfigTokens.Check(word, tokens);
         return a.Command();
     }
 

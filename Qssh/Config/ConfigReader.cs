@@ -8,8 +8,8 @@ namespace Qssh.Config;
 /// </summary>
 /// <param name="apply">Handles one line, given whether it is switched on and whether it stands in a block.
 /// Throws <see cref="ConfigValueException"/> for a fault.</param>
-/// <param name="condition">Whether a Host or Match line switches on the lines after it.</param>
-internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<ConfigLine, bool> condition)
+/// <param name="condition">Whether a Host or Match line switches on the lines after it, given whether those around it are switched on.</param>
+internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<ConfigLine, bool, bool> condition)
 {
     private const int MaxDepth = 16, MaxFaults = 20;
 
@@ -20,6 +20,9 @@ internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<Co
 
     public required string Home { get; init; }
 
+    /// <summary>What the name of a variable in an Include path stands for; without it there are none.</summary>
+    public Func<string, string?>? Variable { get; init; }
+
     /// <summary>Reads an included file; null when it is missing.</summary>
     public required Func<string, string[]?> Open { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<Co
         if (_faults.Count == 0)
             return;
         string count = _faults.Count == 1 ? "1 bad configuration option" : $"{_faults.Count} bad configuration options";
-        throw new FailureException(string.Join('\n', _faults.GetRange(0, Math.Min(_faults.Count, MaxFaults))) + $"\n{source}: terminating, {count}");
+        throw new FailureException(string.Join('\n', _faults.GetRange(0, Math.Min(_faults.Count, MaxFaults))) + $"\n{source}: terminating, {count}") { SaysWhere = true };
     }
 
     private void ReadLines(string source, string[] lines, bool active, bool inBlock, int depth)
@@ -46,7 +49,7 @@ internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<Co
                 if (Is(line, "Host") || Is(line, "Match"))
                 {
                     inBlock = true;
-                    active = condition(line) && enclosing;
+                    active = condition(line, enclosing) && enclosing;
                 }
                 else if (Is(line, "Include"))
                 {
@@ -70,7 +73,8 @@ internal sealed class ConfigReader(Action<ConfigLine, bool, bool> apply, Func<Co
             throw new ConfigValueException("too many levels of Include.");
         foreach (string word in new ConfigArguments(line.Rest).Many())
         {
-            foreach (string path in IncludedFiles.Find(word, IncludeDirectory, Home))
+            string pattern = Variable is null ? word : ConfigTokens.Expand(word, static letter => "%" + letter, Variable);
+            foreach (string path in IncludedFiles.Find(pattern, IncludeDirectory, Home))
             {
                 if (Open(path) is { } lines)
                     ReadLines(path, lines, active, inBlock, depth + 1);

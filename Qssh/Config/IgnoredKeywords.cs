@@ -7,19 +7,16 @@ namespace Qssh.Config;
 internal static class IgnoredKeywords
 {
     private static readonly HashSet<string> s_client = Set("""
-        addkeystoagent bindinterface canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
-        canonicalizepermittedcnames casignaturealgorithms certificatefile challengeresponseauthentication channeltimeout cipher
-        clearallforwardings controlmaster controlpath controlpersist dsaauthentication enableescapecommandline
-        enablesshkeysign exitonforwardfailure fallbacktorsh fingerprinthash forwardagent forwardx11 forwardx11timeout
-        forwardx11trusted gatewayports globalknownhostsfile2 gssapiauthentication gssapiclientidentity gssapidelegatecredentials
-        gssapikexalgorithms gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns
-        hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedkeytypes identityagent
-        identityfile2 kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand logverbose macs
-        nohostauthenticationforlocalhost permitlocalcommand permitremoteopen pkcs11provider protocol proxyusefdpass
-        requiredrsasize rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider skeyauthentication
-        smartcarddevice streamlocalbindmask streamlocalbindunlink tisauthentication tunnel tunneldevice
-        usekeychain useprivilegedport userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum
-        warnweakcrypto xauthlocation
+        addkeystoagent canonicalizepermittedcnames casignaturealgorithms certificatefile challengeresponseauthentication channeltimeout
+        cipher controlmaster controlpath controlpersist dsaauthentication enableescapecommandline enablesshkeysign fallbacktorsh
+        fingerprinthash forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports globalknownhostsfile2
+        gssapiauthentication gssapiclientidentity gssapidelegatecredentials gssapikexalgorithms gssapikeyexchange
+        gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns hostbasedacceptedalgorithms hostbasedacceptedkeytypes
+        hostbasedauthentication hostbasedkeytypes identityagent identityfile2 kbdinteractiveauthentication kbdinteractivedevices
+        kexalgorithms logverbose macs nohostauthenticationforlocalhost permitremoteopen pkcs11provider protocol requiredrsasize
+        rhostsauthentication rhostsrsaauthentication rsaauthentication securitykeyprovider skeyauthentication smartcarddevice
+        streamlocalbindmask streamlocalbindunlink tisauthentication tunnel tunneldevice usekeychain useprivilegedport
+        userknownhostsfile2 useroaming usersh verifyhostkeydns versionaddendum warnweakcrypto xauthlocation
         """);
 
     private static readonly HashSet<string> s_server = Set("""
@@ -37,11 +34,7 @@ internal static class IgnoredKeywords
         x11displayoffset x11forwarding x11uselocalhost xauthlocation
         """);
 
-    /// <summary>Not built yet, and ignoring a value other than "none" would connect elsewhere, trust more or do less than asked.</summary>
-    private static readonly HashSet<string> s_refusedByClient = Set("""
-        dynamicforward localforward proxycommand proxyjump refuseconnection remoteforward revokedhostkeys
-        """);
-
+    /// <summary>Not built yet, and ignoring a value other than "none" would trust more or do less than asked.</summary>
     private static readonly HashSet<string> s_refusedByServer = Set("""
         authenticationmethods authorizedprincipalscommand authorizedprincipalsfile chrootdirectory
         refuseconnection revokedkeys trustedusercakeys
@@ -51,15 +44,11 @@ internal static class IgnoredKeywords
 
     public static IReadOnlyCollection<string> ServerNames => s_server;
 
-    public static IReadOnlyCollection<string> RefusedByClientNames => s_refusedByClient;
-
     public static IReadOnlyCollection<string> RefusedByServerNames => s_refusedByServer;
 
     public static bool Client(string name) => s_client.Contains(name);
 
     public static bool Server(string name) => s_server.Contains(name);
-
-    public static bool RefusedByClient(string name) => s_refusedByClient.Contains(name);
 
     public static bool RefusedByServer(string name) => s_refusedByServer.Contains(name);
 

@@ -2,34 +2,58 @@ using System.IO.Enumeration;
 
 namespace Qssh.Config;
 
-/// <summary>The files an Include pattern names, in order of their names. Wildcards are understood in the last component.</summary>
+/// <summary>The files an Include pattern names, in order of their names. Wildcards may stand in every part of the path.</summary>
 internal static class IncludedFiles
 {
-    public static IReadOnlyList<string> Find(string pattern, string directory, string home)
+    /// <summary>Far more than anybody has; a pattern such as /*/*/* is a mistake.</summary>
+    private const int MaxMatches = 4096;
+
+    public static List<string> Find(string pattern, string directory, string home)
     {
         if (pattern.Length == 0)
             throw new ConfigValueException("empty Include file name.");
 
         string path = Path.GetFullPath(ConfigTokens.Tilde(pattern, home), directory);
-        string folder = Path.GetDirectoryName(path) ?? "/";
-        string name = Path.GetFileName(path);
-        if (folder.AsSpan().IndexOfAny('*', '?') >= 0)
-            throw new ConfigValueException("wildcards are allowed in the last part of an Include path only.");
-        if (name.AsSpan().IndexOfAny('*', '?') < 0)
-            return [path];
-        if (!Directory.Exists(folder))
-            return [];
-
-        List<string> found = [];
-        foreach (string file in Directory.EnumerateFiles(folder))
+        if (path.Contains('['))
+            throw new ConfigValueException("wildcards of Include are * and ?.");
+        List<string> found = [""];
+        bool isPattern = false;
+        foreach (string part in path[1..].Split('/'))
         {
-            ReadOnlySpan<char> candidate = Path.GetFileName(file.AsSpan());
-            bool hidden = candidate[0] == '.' && name[0] != '.';
-            if (!hidden && FileSystemName.MatchesSimpleExpression(name, candidate, ignoreCase: false))
-                found.Add(file);
+            List<string> next = [];
+            foreach (string parent in found)
+            {
+                if (part.AsSpan().IndexOfAny('*', '?') < 0)
+                    next.Add(parent + "/" + part);
+                else
+                    Add(next, parent + "/", part);
+            }
+
+            isPattern |= part.AsSpan().IndexOfAny('*', '?') >= 0;
+            found = next;
+            if (found.Count > MaxMatches)
+                throw new ConfigValueException("the Include pattern fits too many files.");
         }
 
-        found.Sort(StringComparer.Ordinal);
+        if (isPattern)
+            found.RemoveAll(static file => !File.Exists(file));
         return found;
+    }
+
+    private static void Add(List<string> found, string folder, string pattern)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        List<string> entries = [];
+        foreach (string entry in Directory.EnumerateFileSystemEntries(folder))
+        {
+            ReadOnlySpan<char> name = Path.GetFileName(entry.AsSpan());
+            bool hidden = name[0] == '.' && pattern[0] != '.';
+            if (!hidden && FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))
+                entries.Add(entry);
+        }
+
+        entries.Sort(StringComparer.Ordinal);
+        found.AddRange(entries);
     }
 }

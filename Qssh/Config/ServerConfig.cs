@@ -62,7 +62,8 @@ internal sealed class ServerConfig
         evaluation.BeginPass(blocks);
         if (_file is null || _files[_file] is not { } lines)
             return;
-        ConfigReader reader = new(evaluation.Apply, new ServerMatch(connection).Evaluate)
+        ServerMatch match = new(connection);
+        ConfigReader reader = new(evaluation.Apply, (line, _) => match.Evaluate(line))
         {
             IncludeDirectory = Path.GetDirectoryName(Path.GetFullPath(_file)) ?? "/",
             Home = _home,

@@ -26,10 +26,10 @@ internal static class ServerKeywords
         new("forcecommand", (o, a) => o.ForceCommand.Offer(ConfigParse.CommandOrNone(a)), o => Show.TextOrNone(o.ForceCommand)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
         new("syslogfacility", (o, a) => o.SyslogFacility.Offer(ConfigParse.Facility(a)), o => ConfigParse.Show(o.SyslogFacility)),
-        new("logformat", (o, a) => o.LogJson.Offer(a.Choice<bool>(("json", true), ("text", false))), o => [o.LogJson ? "json" : "text"]),
+        new("logformat", (o, a) => o.LogJson.Offer(a.Choice("json=1 text=0") != 0), o => [o.LogJson ? "json" : "text"]),
         new(
             "logaddresses",
-            (o, a) => o.LogFullAddresses.Offer(a.Choice<bool>(("full", true), ("masked", false))),
+            (o, a) => o.LogFullAddresses.Offer(a.Choice("full=1 masked=0") != 0),
             o => [o.LogFullAddresses ? "full" : "masked"]),
         new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.KeyTypes(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
         new(
@@ -135,15 +135,9 @@ internal static class ServerKeywords
 
     private static string ShowNumberOrNone(int value) => value == int.MaxValue ? "none" : value.ToString();
 
-    private static RootLogin Root(ConfigArguments a) => a.Choice<RootLogin>(
-        ("yes", RootLogin.Yes), ("no", RootLogin.No), ("prohibit-password", RootLogin.ProhibitPassword),
-        ("without-password", RootLogin.ProhibitPassword), ("forced-commands-only", RootLogin.ForcedCommandsOnly));
+    private const string RootLogins = "prohibit-password=0 without-password=0 no=1 forced-commands-only=2 yes=3";
 
-    private static string ShowRoot(RootLogin value) => value switch
-    {
-        RootLogin.Yes => "yes",
-        RootLogin.No => "no",
-        RootLogin.ForcedCommandsOnly => "forced-commands-only",
-        _ => "prohibit-password",
-    };
+    private static RootLogin Root(ConfigArguments a) => (RootLogin)a.Choice(RootLogins);
+
+    private static string ShowRoot(RootLogin value) => NamedValues.NameOf(RootLogins, (int)value);
 }

@@ -9,6 +9,10 @@ internal static class Show
 
     public static string[] TextOrNone(string value) => [value.Length > 0 ? value : "none"];
 
+    public static string[] WordsOrNone(IReadOnlyList<string> values) => [values.Count > 0 ? string.Join(' ', values) : "none"];
+
+    public static string[] Name(string names, int value) => [NamedValues.NameOf(names, value)];
+
     public static string[] Number(long value) => [value.ToString()];
 
     public static string[] Time(TimeSpan? value) => [value is { } time ? ((long)time.TotalSeconds).ToString() : "none"];
@@ -33,5 +37,5 @@ internal static class Show
         return lines;
     }
 
-    public static string Log(LogVerbosity value) => value == LogVerbosity.Debug1 ? "DEBUG" : value.ToString().ToUpperInvariant();
+    public static string Log(LogVerbosity value) => NamedValues.NameOf(ConfigParse.LogLevels, (int)value).ToUpperInvariant();
 }

@@ -10,4 +10,7 @@ internal sealed class FailureException(string message, int exitCode = FailureExc
     public const int OwnFailure = 255;
 
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>The text names a place in a configuration: it is shown as it is, without the program's name, as OpenSSH's callers expect it.</summary>
+    public bool SaysWhere { get; init; }
 }

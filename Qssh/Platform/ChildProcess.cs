@@ -72,6 +72,13 @@ internal sealed class ChildProcess : IDisposable
         return _result!.Value;
     }
 
+    /// <summary>Blocks for so long at most.</summary>
+    public void Await(int milliseconds)
+    {
+        if (!HasExited)
+            Descriptor.IsReady(_handle.Value, forWriting: false, milliseconds);
+    }
+
     /// <summary>False when it has ended.</summary>
     public bool Kill(int signal) =>
         _result is null && Libc.SystemCall(Libc.SYS_pidfd_send_signal, _handle.Value, signal, 0, 0) == 0;

@@ -27,6 +27,20 @@ internal static class NameResolver
         return LookUpAsync(host, family);
     }
 
+    /// <summary>Whether a name has an address. Blocks.</summary>
+    public static bool Exists(string host)
+    {
+        try
+        {
+            CheckName(host);
+            return LookUp(host, IpFamily.Any).Length > 0;
+        }
+        catch (FailureException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Must come before anything else that asks the C library for names. Does nothing the second time.</summary>
     public static void ConfigureLookups()
     {

@@ -46,10 +46,17 @@ internal sealed class AuthorizedKeysCommand(ServerOptions options, Action<string
         string[] result = [.. words];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = ConfigTokens.Expand(
-                result[i],
-                ('u', account.Name), ('U', account.Uid.ToString()), ('h', account.Home), ('C', connection),
-                ('k', Convert.ToBase64String(key.Blob)), ('t', key.TypeName), ('f', key.Fingerprint));
+            result[i] = ConfigTokens.Expand(result[i], letter => letter switch
+            {
+                'u' => account.Name,
+                'U' => account.Uid.ToString(),
+                'h' => account.Home,
+                'C' => connection,
+                'k' => Convert.ToBase64String(key.Blob),
+                't' => key.TypeName,
+                'f' => key.Fingerprint,
+                _ => null,
+            });
         }
 
         return result;

@@ -27,7 +27,10 @@ internal static class Dispatcher
         }
         catch (FailureException failure)
         {
-            Complain(command, failure.Message);
+            if (failure.SaysWhere)
+                StandardStreams.WriteErrorLine(failure.Message);
+            else
+                Complain(command, failure.Message);
             return failure.ExitCode;
         }
         catch (Exception failure)

@@ -104,6 +104,24 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "freeaddrinfo")]
     public static partial void FreeAddressInfo(AddressInfo* result);
 
+    /// <summary>struct ifaddrs, as far as it is read.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct InterfaceAddress
+    {
+        public InterfaceAddress* Next;
+        public byte* Name;
+        public uint Flags;
+        public byte* Address;
+    }
+
+    public const uint IFF_UP = 1;
+
+    [LibraryImport(Library, EntryPoint = "getifaddrs", SetLastError = true)]
+    public static partial int GetInterfaceAddresses(InterfaceAddress** list);
+
+    [LibraryImport(Library, EntryPoint = "freeifaddrs")]
+    public static partial void FreeInterfaceAddresses(InterfaceAddress* list);
+
     [LibraryImport(Library, EntryPoint = "__nss_configure_lookup")]
     public static partial int ConfigureLookup(byte* database, byte* services);
 }

@@ -1,4 +1,4 @@
-namespace Qssh.Files;
+namespace Qssh.Platform;
 
 /// <summary>Our own environment, for the programs that are started.</summary>
 internal static class ProcessEnvironment
