@@ -30,6 +30,9 @@ internal sealed class FileRoute
 
     public int? Buffer { get; init; }
 
+    /// <summary>Requests that may be on their way at once.</summary>
+    public int? Requests { get; init; }
+
     /// <summary>Bytes in a second; null: no limit.</summary>
     public long? Rate { get; init; }
 }
@@ -62,6 +65,8 @@ internal sealed class FileLogin(FileRoute route) : IDisposable
             throw new FailureException(fault.Message);
         }
 
+        if (route.Requests is { } requests)
+            client.Bulk.MaxPieces = Math.Min(requests, BulkQueue.MostPieces);
         if (route.Rate is { } rate)
             client.Bulk.Rate = new RateLimit(rate);
         Client = client;

@@ -36,6 +36,8 @@ internal sealed partial class ScpCommand
             List<CopyPlace> ours = sources.FindAll(source => source.Host is not null || target.Host is not null);
             if (ours.Count < sources.Count && await LocalCopy.RunAsync(sources.FindAll(source => source.Host is null), target.Path, Recursive, Preserve) != 0)
                 report.Fail("cp failed");
+            if (Resume && target.Host is not null && !OnOrigin && ours.Exists(source => source.Host is not null))
+                throw new FailureException("--resume works between this machine and a host, not between two hosts", 1);
             if (OnOrigin && target.Host is not null)
                 ours = await RunOnOriginAsync(ours, target, route, report);
             if (Legacy && ours.Count > 0)
@@ -63,7 +65,15 @@ internal sealed partial class ScpCommand
         return FailureException.OwnFailure;
     }
 
-    private TransferOptions Options() => new() { Preserve = Preserve, Recursive = Recursive, FollowLinks = true, AnyName = AnyName };
+    private TransferOptions Options() => new()
+    {
+        Preserve = Preserve,
+        Recursive = Recursive,
+        Resume = Resume,
+        Atomic = Atomic,
+        FollowLinks = true,
+        AnyName = AnyName,
+    };
 
     private async ValueTask<SftpClient> OpenAsync(string host, FileRoute route)
     {
@@ -77,7 +87,7 @@ internal sealed partial class ScpCommand
 
     private FileRoute Route()
     {
-        int? buffer = null;
+        int? buffer = null, requests = null;
         foreach (string option in Tuning ?? [])
         {
             string[] parts = option.Split('=', 2);
@@ -85,6 +95,8 @@ internal sealed partial class ScpCommand
                 throw new UsageException($"-X {Printable.Escape(option)}: known are nrequests=N and buffer=N");
             if (parts[0] == "buffer")
                 buffer = value;
+            else
+                requests = value;
         }
 
         return new FileRoute
@@ -96,17 +108,22 @@ internal sealed partial class ScpCommand
             Program = Program,
             DirectServer = DirectServer,
             Buffer = buffer,
+            Requests = requests,
             Rate = Limit * 1000L / 8,
         };
     }
 
+    /// <summary>Of this command line, for the scp there.</summary>
+    private string OriginWords() =>
+        $"scp {(Recursive ? "-r " : "")}{(Preserve ? "-p " : "")}{(Quiet ? "-q " : "")}{(Verbosity > 0 ? "-v " : "")}{(Legacy ? "-O " : "")}{(Atomic ? "--atomic " : "")}{(Resume ? "--resume " : "")}{(Limit is { } limit ? $"-l {limit} " : "")}";
+
     /// <summary>-R: the first host copies to the second one by itself, with its own scp and its own keys.</summary>
     /// <returns>What is left to do here.</returns>
-    private static async ValueTask<List<CopyPlace>> RunOnOriginAsync(List<CopyPlace> sources, CopyPlace target, FileRoute route, TransferReport report)
+    private async ValueTask<List<CopyPlace>> RunOnOriginAsync(List<CopyPlace> sources, CopyPlace target, FileRoute route, TransferReport report)
     {
         foreach (CopyPlace source in sources.FindAll(source => source.Host is not null))
         {
-            if (await OriginCopy.RunAsync(source, target, route) != 0)
+            if (await OriginCopy.RunAsync(source, target, route, OriginWords()) != 0)
                 report.Fail($"copying {TransferReport.Quote(source.Path)} from {source.Host} to {target.Host} failed");
         }
 

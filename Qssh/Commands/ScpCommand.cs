@@ -6,6 +6,7 @@ namespace Qssh.Commands;
 [Command("scp", "qscp", SshName = "scp", Summary = "copy files between hosts", Description = ScpManual.Description, UsageExitCode = 1)]
 [ManSection("OPERANDS", ScpManual.Operands)]
 [ManSection("NAMES", ScpManual.Names)]
+[ManSection("INTERRUPTED COPIES", ScpManual.Interrupted)]
 [ManSection("THE OLD PROTOCOL", ScpManual.OldProtocol)]
 [ManSection("EXIT STATUS", ScpManual.ExitStatus)]
 [ManSection("SEE ALSO", "qssh(1), qsftp(1), qssh_config(5)")]
@@ -65,6 +66,12 @@ internal sealed partial class ScpCommand : Command
     [Flag('T', Help = "take names with control characters from a server")]
     public bool AnyName { get; private set; }
 
+    [Flag(Long = "resume", Help = "go on with copies that were interrupted: what is there of a target is taken as the beginning")]
+    public bool Resume { get; private set; }
+
+    [Flag(Long = "atomic", Help = "give a target its name when all of it is there, in place of what had it")]
+    public bool Atomic { get; private set; }
+
     [Flag('O', Help = "use the old protocol of scp, for hosts without a file server")]
     public bool Legacy { get; private set; }
 
@@ -80,7 +87,7 @@ internal sealed partial class ScpCommand : Command
     [Flag('s', Help = "files go over SFTP, as they do without -O", Ignored = "it is always so without -O")]
     public bool OverSftp { get; private set; }
 
-    [Option('X', ValueName = "option", Help = "nrequests=N is accepted; buffer=N sets the size of data in one request", Repeatable = true)]
+    [Option('X', ValueName = "option", Help = "nrequests=N: have at most this many requests on their way; buffer=N: size of data in one request", Repeatable = true)]
     public List<string>? Tuning { get; private set; }
 
     protected internal override bool IsQuiet => Quiet;
@@ -93,6 +100,10 @@ internal sealed partial class ScpCommand : Command
             RequireOneRole();
         else if (Words is not { Count: >= 2 })
             throw new UsageException("missing target");
+        if (Resume && Atomic)
+            throw new UsageException("--resume and --atomic cannot be used together");
+        if (Legacy && (Resume || Atomic))
+            throw new UsageException("--resume and --atomic need the file transfer protocol: not with -O");
         if (Through && OnOrigin)
             throw new UsageException("-3 and -R cannot be used together");
     }

@@ -18,6 +18,15 @@ internal static class ScpManual
         Patterns (*, ?, [a-z]) in remote paths are matched here: the server only lists its names. Several sources need a directory as target.
         """;
 
+    public const string Interrupted = """
+        --resume takes what is there of a target as its beginning, by its size alone, and adds the rest; a target that is larger counts as
+        failed.
+
+        --atomic writes beside the target, to .qssh- and random digits, and gives it the target's name when everything is there. What had
+        the name is replaced: of a link the link itself, and with it its mode and owner. What is not a regular file is refused. A copy that
+        fails leaves the target as it was; one that is killed, or loses its connection, may leave the other name behind.
+        """;
+
     public const string OldProtocol = """
         With -O scp runs on the other host, and its shell reads the path: it matches the patterns, and blanks need quotes of their own there.
         What comes has to match what was asked for, patterns and {a,b} included; other words of that shell need -T. Names with line ends

@@ -46,6 +46,7 @@ internal sealed partial class SftpCommand
             DirectServer = DirectServer,
             Subsystem = Subsystem ?? "sftp",
             Buffer = Buffer,
+            Requests = Requests,
             Rate = Limit * 1000L / 8,
         };
         using FileLogin login = new(route);

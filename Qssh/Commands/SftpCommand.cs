@@ -61,7 +61,7 @@ internal sealed partial class SftpCommand : Command
     [Option('B', ValueName = "size", Help = "size of data in one request", Min = 1, Max = 256 * 1024)]
     public int? Buffer { get; private set; }
 
-    [Option('R', ValueName = "count", Help = "accepted for old scripts", Ignored = "requests on their way are bounded by their bytes", Min = 1)]
+    [Option('R', ValueName = "count", Help = "have at most this many requests on their way", Min = 1)]
     public int? Requests { get; private set; }
 
     [Option('l', ValueName = "limit", Help = "use at most this many Kbit/s", Min = 1, Max = 100_000_000)]

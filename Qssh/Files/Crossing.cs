@@ -80,10 +80,18 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
     private async ValueTask FileAsync(string from, string to, SftpAttributes attributes)
     {
         byte[]? reading = null, writing = null;
+        string place = options.Atomic ? TemporaryName.Beside(to) : to;
+        bool mayStay = !options.Atomic;
         try
         {
+            if (options.Atomic && await target.FindAsync(to) is { } old && SftpClient.KindOf(old) != FileKind.Regular)
+            {
+                Fail($"{TransferReport.Quote(to)}: not a regular file");
+                return;
+            }
+
             reading = (await source.OpenAsync(from, SftpOpenFlags.Read)).Handle;
-            writing = (await target.OpenAsync(to, SftpOpenFlags.Write | SftpOpenFlags.Create | SftpOpenFlags.Truncate, attributes.HasPermissions ? attributes.Permissions & PermissionBits : null)).Handle;
+            writing = (await target.OpenAsync(place, SftpOpenFlags.Write | SftpOpenFlags.Create | SftpOpenFlags.Truncate, attributes.HasPermissions ? attributes.Permissions & PermissionBits : null)).Handle;
             if (!await MoveAsync(from, to, reading, writing, attributes))
                 return;
             if (options.Preserve)
@@ -91,10 +99,18 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             byte[] closing = writing;
             writing = null;
             await target.CloseAsync(closing);
+            if (options.Atomic)
+                await target.RenameAsync(place, to, replace: true);
+            mayStay = true;
         }
         catch (SftpException refusal)
         {
             Fail($"{TransferReport.Quote(reading is null ? from : to)}: {refusal.Message}");
+        }
+        catch (SftpLostException lost) when (writing is not null)
+        {
+            Fail($"{TransferReport.Quote(to)}: {lost.Message}; it {(options.Atomic ? "stays as it was" : "is not whole")}");
+            throw;
         }
         finally
         {
@@ -102,6 +118,8 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
                 source.CloseLater(reading);
             if (writing is not null)
                 target.CloseLater(writing);
+            if (!mayStay)
+                target.RemoveLater(place);
         }
     }
 
@@ -123,7 +141,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
                 throw fault;
             if (end == ReadEnd.Whole)
                 return true;
-            Fail($"{TransferReport.Quote(from)} ended after {read.Received} of {size} bytes; {TransferReport.Quote(to)} is not whole");
+            Fail($"{TransferReport.Quote(from)} ended after {read.Received} of {size} bytes; {TransferReport.Quote(to)} {(options.Atomic ? "stays as it was" : "is not whole")}");
             return false;
         }
         finally

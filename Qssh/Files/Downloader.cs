@@ -19,6 +19,9 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
     private readonly ParallelFiles _files = new(client.ParallelFiles);
     private readonly Stack<DirectoryMark> _directories = [];
 
+    /// <summary>What is to be said of a target that did not come.</summary>
+    private string Left => options.Atomic ? "stays as it was" : "is not whole";
+
     /// <summary>A file, or with <see cref="TransferOptions.Recursive"/> a directory with all that is in it.</summary>
     public async ValueTask CopyAsync(string remote, string local)
     {
@@ -160,15 +163,20 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         try
         {
             handle = (await client.OpenAsync(remote, SftpOpenFlags.Read)).Handle;
-            await ReceiveAsync(remote, local, handle, attributes);
+            if (!options.Atomic)
+                await ReceiveAsync(remote, local, local, handle, attributes);
+            else if (LocalFiles.Status(local, out FileStatus old) == 0 && old.Kind != FileKind.Regular)
+                Fail($"{TransferReport.Quote(local)}: not a regular file");
+            else
+                await ReplaceAsync(remote, local, handle, attributes);
         }
         catch (SftpException refusal)
         {
-            Fail($"{(handle is null ? "open" : "read")} remote {TransferReport.Quote(remote)}: {refusal.Message}{(handle is null ? "" : $"; {TransferReport.Quote(local)} is not whole")}");
+            Fail($"{(handle is null ? "open" : "read")} remote {TransferReport.Quote(remote)}: {refusal.Message}{(handle is null ? "" : $"; {TransferReport.Quote(local)} {Left}")}");
         }
         catch (SftpLostException lost) when (handle is not null)
         {
-            Fail($"read remote {TransferReport.Quote(remote)}: {lost.Message}; {TransferReport.Quote(local)} is not whole");
+            Fail($"read remote {TransferReport.Quote(remote)}: {lost.Message}; {TransferReport.Quote(local)} {Left}");
             throw;
         }
         finally
@@ -178,10 +186,30 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         }
     }
 
-    private async ValueTask ReceiveAsync(string remote, string local, byte[] handle, SftpAttributes attributes)
+    private async ValueTask ReplaceAsync(string remote, string local, byte[] handle, SftpAttributes attributes)
+    {
+        string place = TemporaryName.Beside(local);
+        int error = 0;
+        try
+        {
+            if (await ReceiveAsync(remote, local, place, handle, attributes))
+                error = LocalFiles.Rename(place, local);
+            if (error != 0)
+                Fail($"rename to {TransferReport.Quote(local)}: {Errno.Text(error)}");
+        }
+        finally
+        {
+            // It is gone if it has its new name.
+            LocalFiles.Remove(place);
+        }
+    }
+
+    /// <param name="place">Where it is written.</param>
+    /// <returns>Whether all of it is there; if not, that was told.</returns>
+    private async ValueTask<bool> ReceiveAsync(string remote, string local, string place, byte[] handle, SftpAttributes attributes)
     {
         uint mode = attributes.HasPermissions ? attributes.Permissions & PermissionBits : 0x1B6;
-        int error = LocalFiles.OpenToWrite(local, truncate: !options.Resume, mode | OwnerWrite, out OwnedFd? file);
+        int error = LocalFiles.OpenToWrite(place, truncate: !options.Resume, mode | OwnerWrite, out OwnedFd? file);
         using (file)
         {
             FileStatus status = default;
@@ -190,7 +218,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             if (error != 0)
             {
                 Fail($"local open {TransferReport.Quote(local)}: {Errno.Text(error)}");
-                return;
+                return false;
             }
 
             long start = options.Resume ? status.Size : 0;
@@ -199,12 +227,11 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             if (size < start)
             {
                 Fail($"cannot resume the download of {TransferReport.Quote(remote)}: the local file is larger");
-                return;
+                return false;
             }
 
             LocalSink sink = new(file!.Value, status.Kind == FileKind.Regular, isFresh: !options.Resume);
-            if (await ReadAsync(remote, local, handle, sink, start, size, status.Kind != FileKind.Regular))
-                Finish(local, file, attributes);
+            return await ReadAsync(remote, local, handle, sink, start, size, status.Kind != FileKind.Regular) && Finish(local, file, attributes);
         }
     }
 
@@ -214,27 +241,32 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), size ?? 0, start);
         BulkRead read = new(client.Bulk, handle, sink, start, size, inOrder) { Progress = progress is null ? null : progress.Advance };
         report.Cancelled += read.Cancel;
+        bool isWhole = false;
         try
         {
             await read.RunAsync();
             ReadEnd end = read.End;
             int error = end == ReadEnd.Whole ? sink.Finish(start + read.Received) : sink.Error;
-            if (end == ReadEnd.Whole && error == 0)
+            isWhole = end == ReadEnd.Whole && error == 0;
+            if (isWhole)
                 return true;
-            Fail(error != 0 ? $"write local {TransferReport.Quote(local)}: {Errno.Text(error)}; it is not whole"
-                : end == ReadEnd.Cancelled ? $"download of {TransferReport.Quote(remote)} was stopped; {TransferReport.Quote(local)} is not whole"
-                : $"remote {TransferReport.Quote(remote)} ended after {start + read.Received} of {size} bytes; {TransferReport.Quote(local)} is not whole");
+            Fail(error != 0 ? $"write local {TransferReport.Quote(local)}: {Errno.Text(error)}; it {Left}"
+                : end == ReadEnd.Cancelled ? $"download of {TransferReport.Quote(remote)} was stopped; {TransferReport.Quote(local)} {Left}"
+                : $"remote {TransferReport.Quote(remote)} ended after {start + read.Received} of {size} bytes; {TransferReport.Quote(local)} {Left}");
             return false;
         }
         finally
         {
+            if (!isWhole)
+                sink.Cut(read.Reached);
             report.Cancelled -= read.Cancel;
             if (progress is not null)
                 meter!.End(progress);
         }
     }
 
-    private void Finish(string local, OwnedFd file, in SftpAttributes attributes)
+    /// <returns>False: perhaps it is not kept.</returns>
+    private bool Finish(string local, OwnedFd file, in SftpAttributes attributes)
     {
         int error = 0;
         if (options.Preserve && attributes.HasPermissions)
@@ -243,10 +275,12 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             error = FileChange.Times(file.Value, attributes.Accessed, attributes.Modified);
         if (error != 0)
             Fail($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
-        if (options.Synchronize && Descriptor.Synchronize(file.Value) is not 0 and int failed)
+        int failed = options.Synchronize ? Descriptor.Synchronize(file.Value) : 0, last = file.Close();
+        if (failed != 0)
             Fail($"local fsync {TransferReport.Quote(local)}: {Errno.Text(failed)}");
-        if (file.Close() is not 0 and int last)
+        if (last != 0)
             Fail($"local close {TransferReport.Quote(local)}: {Errno.Text(last)}");
+        return failed == 0 && last == 0;
     }
 
     private void Fail(string text)

@@ -26,6 +26,11 @@ internal static class LocalFiles
     public static int SetTimes(string path, long accessed, long modified) =>
         FileChange.Times(NamedFile.WorkingDirectory, NativeText.Of(path), accessed, modified, NamedFile.Follow);
 
+    public static int Rename(string path, string newPath) =>
+        NamedFile.Rename(NamedFile.WorkingDirectory, NativeText.Of(path), NamedFile.WorkingDirectory, NativeText.Of(newPath), replace: true);
+
+    public static int Remove(string path) => NamedFile.Remove(NamedFile.WorkingDirectory, NativeText.Of(path));
+
     public static int ChangeDirectory(string path) => NamedFile.EnterDirectory(NativeText.Of(path));
 
     /// <summary>All names but "." and "..", sorted by their bytes so that every run goes the same way.</summary>

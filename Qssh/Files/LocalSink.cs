@@ -49,6 +49,13 @@ internal sealed class LocalSink : IDataSink
     /// <summary>Gives the file its size where it ends with a hole.</summary>
     public int Finish(long size) => _keepsHoles && _written < size ? FileChange.Size(_fd, size) : 0;
 
+    /// <summary>Takes away what lies behind a gap: who goes on later believes the size of the file.</summary>
+    public void Cut(long size)
+    {
+        if (_hasOffsets && _written > size)
+            FileChange.Size(_fd, size);
+    }
+
     private bool Store(long offset, ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty)

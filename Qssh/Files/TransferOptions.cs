@@ -11,6 +11,9 @@ internal sealed class TransferOptions
     /// <summary>What is there already of the target stays; the rest is added.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>The target is replaced when all of its new content is there; till then that has another name.</summary>
+    public bool Atomic { get; init; }
+
     /// <summary>The target is on the disk before it counts as copied.</summary>
     public bool Synchronize { get; init; }
 

@@ -10,8 +10,13 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
 {
     private const uint PermissionBits = 0x1FF; // 0777: setuid and its like are never carried over
 
+    private const string Opening = "dest open";
+
     private readonly ParallelFiles _files = new(client.ParallelFiles);
     private RemoteDirectories? _directories;
+
+    /// <summary>What is to be said of a target that did not get its content.</summary>
+    private string Left => options.Atomic ? "stays as it was" : "is not whole";
 
     private RemoteDirectories Directories => _directories ??= new RemoteDirectories(client, Fail);
 
@@ -105,7 +110,8 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
 
     private async ValueTask SendAsync(string local, string remote, OwnedFd file, FileStatus status)
     {
-        string step = "dest open";
+        string place = options.Atomic ? TemporaryName.Beside(remote) : remote, step = Opening;
+        bool isBeside = false;
         try
         {
             long start = options.Resume ? await FindStartAsync(remote) : 0;
@@ -115,19 +121,35 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
                 return;
             }
 
+            if (options.Atomic && await client.FindAsync(remote) is { } old && SftpClient.KindOf(old) != FileKind.Regular)
+            {
+                Fail($"{TransferReport.Quote(remote)}: not a regular file");
+                return;
+            }
+
             SftpOpenFlags truncate = options.Resume ? SftpOpenFlags.None : SftpOpenFlags.Truncate;
-            byte[] handle = (await client.OpenAsync(remote, SftpOpenFlags.Write | SftpOpenFlags.Create | truncate, status.Mode & PermissionBits)).Handle;
+            byte[] handle = (await client.OpenAsync(place, SftpOpenFlags.Write | SftpOpenFlags.Create | truncate, status.Mode & PermissionBits)).Handle;
+            isBeside = options.Atomic;
             step = "write remote";
-            await WriteAsync(local, remote, handle, file, status, start);
+            if (!await WriteAsync(local, remote, handle, file, status, start) || !options.Atomic)
+                return;
+            step = "rename to";
+            await client.RenameAsync(place, remote, replace: true);
+            isBeside = false;
         }
         catch (SftpException refusal)
         {
-            Fail($"{step} {TransferReport.Quote(remote)}: {refusal.Message}");
+            Fail($"{step} {TransferReport.Quote(remote)}: {refusal.Message}{(step == Opening ? "" : $"; it {Left}")}");
         }
         catch (SftpLostException lost)
         {
-            Fail($"{step} {TransferReport.Quote(remote)}: {lost.Message}; it is not whole");
+            Fail($"{step} {TransferReport.Quote(remote)}: {lost.Message}; it {Left}");
             throw;
+        }
+        finally
+        {
+            if (isBeside)
+                client.RemoveLater(place);
         }
     }
 
@@ -139,7 +161,8 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
     /// Metadata and close are on their way behind the data already, before anything is answered: requests on one file are served in their order
     /// (draft-ietf-secsh-filexfer-02, section 6.1).
     /// </summary>
-    private async ValueTask WriteAsync(string local, string remote, byte[] handle, OwnedFd file, FileStatus status, long start)
+    /// <returns>False: it is not whole, and that was told.</returns>
+    private async ValueTask<bool> WriteAsync(string local, string remote, byte[] handle, OwnedFd file, FileStatus status, long start)
     {
         LocalSource source = new(file.Value, status.HasHoles && !options.Resume, status.Size);
         ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), status.Size, start);
@@ -150,12 +173,13 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             await write.SendAsync();
             bool whole = !write.SourceFailed && !write.IsCancelled && write.End >= status.Size;
             ValueTask metadata = SetMetadataAsync(handle, status, write, whole);
-            ValueTask closed = CloseAsync(remote, handle);
+            ValueTask<bool> closing = CloseAsync(remote, handle);
             await write.FinishAsync();
             await metadata;
-            await closed;
+            bool closed = await closing;
             if (!whole)
                 Fail(Reason(local, remote, source, write));
+            return whole && closed;
         }
         finally
         {
@@ -165,24 +189,26 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         }
     }
 
-    private static string Reason(string local, string remote, LocalSource source, BulkWrite write)
+    private string Reason(string local, string remote, LocalSource source, BulkWrite write)
     {
-        string left = $"{TransferReport.Quote(remote)} is not whole";
+        string left = $"{TransferReport.Quote(remote)} {Left}";
         return source.Error != 0 ? $"read local {TransferReport.Quote(local)}: {Errno.Text(source.Error)}; {left}"
             : write.IsCancelled ? $"upload of {TransferReport.Quote(local)} was stopped; {left}"
             : $"local {TransferReport.Quote(local)} became shorter while it was read; {left}";
     }
 
-    private async ValueTask CloseAsync(string remote, byte[] handle)
+    private async ValueTask<bool> CloseAsync(string remote, byte[] handle)
     {
         try
         {
             if (client.Session.Lost is null)
                 await client.CloseAsync(handle);
+            return true;
         }
         catch (SftpException refusal)
         {
             Fail($"close remote {TransferReport.Quote(remote)}: {refusal.Message}");
+            return false;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class BulkQueue(SftpSession session)
     public const int Window = 64 * SftpLimits.Data;
 
     /// <summary>Small pieces cost the server more than their bytes.</summary>
-    private const int MaxPieces = 1024;
+    public const int MostPieces = 1024;
 
     private readonly Queue<BulkRead> _readers = [];
     private readonly Queue<BulkWrite> _writers = [];
@@ -24,6 +24,9 @@ internal sealed class BulkQueue(SftpSession session)
     public int ReadSize { get; set; } = SmallestLimit;
 
     public int WriteSize { get; set; } = SmallestLimit;
+
+    /// <summary>Requests that may be on their way.</summary>
+    public int MaxPieces { get; set; } = MostPieces;
 
     /// <summary>Holds back where a rate was asked for; null: as fast as it goes.</summary>
     public RateLimit? Rate { get; set; }

@@ -42,6 +42,7 @@ internal sealed class BulkRead
     private readonly Notifier _done = new();
     private long _next;
     private long _end = long.MaxValue;
+    private long _gap = long.MaxValue;
     private int _outstanding;
     private int _limit;
     private Exception? _fault;
@@ -66,6 +67,9 @@ internal sealed class BulkRead
 
     /// <summary>Bytes that have come.</summary>
     public long Received { get; private set; }
+
+    /// <summary>Up to here nothing is missing, also where answers came in another order than the questions.</summary>
+    public long Reached => Math.Min(_gap, _next);
 
     public Action<int>? Progress { get; set; }
 
@@ -147,6 +151,8 @@ internal sealed class BulkRead
         }
         else
         {
+            if (piece.Left > 0)
+                _gap = Math.Min(_gap, piece.Offset);
             _free.Push(piece);
             // A size that is not known: more and more at once, as it goes on.
             if (_limit < int.MaxValue / 2)
@@ -173,6 +179,8 @@ internal sealed class BulkRead
             // What comes after a failure is dropped.
             if (!owner._sinkFailed && !owner._isCancelled && !owner._sink.Write(Offset, piece))
                 owner._sinkFailed = true;
+            if (owner._sinkFailed || owner._isCancelled)
+                owner._gap = Math.Min(owner._gap, Offset);
             Offset += piece.Length;
             Left -= piece.Length;
             owner.Received += piece.Length;
@@ -198,6 +206,7 @@ internal sealed class BulkRead
                 ProtocolException.Throw("success without data for a read");
             else
                 owner._fault ??= SftpException.Of(status, reader.IsEmpty ? [] : reader.ByteString(SftpLimits.Text, "message"));
+            owner._gap = Math.Min(owner._gap, Offset);
             Left = 0;
             owner.OnPiece(this);
         }
@@ -205,6 +214,7 @@ internal sealed class BulkRead
         public override void OnLost(Exception reason)
         {
             owner._fault ??= reason;
+            owner._gap = Math.Min(owner._gap, Offset);
             owner._outstanding = 0;
             owner._done.Set();
         }

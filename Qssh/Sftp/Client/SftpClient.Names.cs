@@ -63,6 +63,13 @@ internal sealed partial class SftpClient
 
     public ValueTask<SftpReply> RemoveAsync(string path) => AskAsync(SftpPacketType.Remove, SftpPacketType.Status, path);
 
+    /// <summary>What nobody needs any more: nobody waits.</summary>
+    public void RemoveLater(string path)
+    {
+        if (Session.Lost is null)
+            _ = AskAsync(SftpPacketType.Remove, null, path);
+    }
+
     public ValueTask<SftpReply> RemoveDirectoryAsync(string path) => AskAsync(SftpPacketType.RemoveDirectory, SftpPacketType.Status, path);
 
     public ValueTask<SftpReply> MakeDirectoryAsync(string path, uint? mode = null) =>
