@@ -33,14 +33,15 @@ internal sealed class OddTree : IDisposable
 
     public string this[string name] => Path.Combine(_path, name);
 
-    public static Gen<OddEntry[]> Entries(int depth) =>
+    /// <param name="takes">Whether a name may be in it; null: any.</param>
+    public static Gen<OddEntry[]> Entries(int depth, Func<byte[], bool>? takes = null) =>
         Gen.ArrayOf(
             from kind in Gen.Elements(depth > 0 ? [OddKind.File, OddKind.Empty, OddKind.Sparse, OddKind.Directory, OddKind.Directory, OddKind.Loop] : (OddKind[])[OddKind.File, OddKind.Empty, OddKind.Sparse])
-            from name in Gen.Elements(s_names)
+            from name in Gen.Elements(s_names.Where(name => takes?.Invoke(name) != false))
             from content in ArbMap.Default.GeneratorFor<byte>().ArrayOf(300)
             from mode in Gen.Elements(0x180, 0x1A4, 0x1ED, 0x1C0, 0x1FF, 0x124)
             from time in Gen.Choose(1, int.MaxValue - 1)
-            from below in kind == OddKind.Directory ? Entries(depth - 1) : Gen.Constant<OddEntry[]>([])
+            from below in kind == OddKind.Directory ? Entries(depth - 1, takes) : Gen.Constant<OddEntry[]>([])
             select new OddEntry(name, kind, content, mode, time, below),
             5).Select(entries => entries.DistinctBy(entry => Convert.ToHexString(entry.Name)).ToArray());
 
@@ -100,7 +101,7 @@ internal sealed class OddTree : IDisposable
         if (itself.Kind == FileKind.Directory)
         {
             LocalFiles.List(path, names);
-            line.Append($" {names.Count(below => !withoutLoops || LocalFiles.Status(LocalFiles.Join(path, below), out FileStatus status, follow: false) == 0 && status.Kind != FileKind.Link)}");
+            line.Append($" {itself.Modified} {names.Count(below => !withoutLoops || LocalFiles.Status(LocalFiles.Join(path, below), out FileStatus status, follow: false) == 0 && status.Kind != FileKind.Link)}");
         }
         else
         {

@@ -72,7 +72,8 @@ internal sealed partial class ScpCommand
         Resume = Resume,
         Atomic = Atomic,
         FollowLinks = true,
-        AnyName = AnyName,
+        // What another scp sends here is its user's choice.
+        AnyName = AnyName || Takes,
     };
 
     private async ValueTask<SftpClient> OpenAsync(string host, FileRoute route)

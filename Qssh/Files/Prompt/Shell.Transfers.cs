@@ -24,7 +24,7 @@ internal sealed partial class Shell
             if (_report.IsCancelled)
                 break;
             string name = LocalFiles.NameOf(source);
-            name = name == "/" ? "." : name;
+            name = name is "/" or ".." ? "." : name;
             string local = target is null ? name : intoDirectory ? LocalFiles.Join(target, name) : target;
             Tell($"{(options.Resume ? "Resuming" : "Fetching")} {Show(source)} to {Show(local)}");
             await new Downloader(_client, options, _report, meter).CopyAsync(source, local);
