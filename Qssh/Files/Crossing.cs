@@ -10,7 +10,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
     private const int MaxDepth = 64;
     private const uint PermissionBits = 0x1FF;
 
-    private readonly ParallelFiles _files = new(Math.Min(8, Math.Min(source.ParallelFiles, target.ParallelFiles)));
+    private readonly ParallelTasks _files = new(() => Math.Min(8, Math.Min(source.ParallelFiles, target.ParallelFiles)));
     private RemoteDirectories? _directories;
 
     private RemoteDirectories Directories => _directories ??= new RemoteDirectories(target, Fail);

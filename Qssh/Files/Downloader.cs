@@ -16,7 +16,8 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
     private const uint PermissionBits = 0x1FF; // 0777: setuid and its like are never carried over
     private const uint OwnerWrite = 0x80, OwnerAll = 0x1C0;
 
-    private readonly ParallelFiles _files = new(client.ParallelFiles);
+    private readonly ParallelTasks _files = new(() => client.ParallelFiles);
+    private readonly ParallelTasks _trees = new(() => client.ParallelDirectories);
     private readonly Stack<DirectoryMark> _directories = [];
 
     /// <summary>What is to be said of a target that did not come.</summary>
@@ -39,7 +40,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         {
             SftpAttributes attributes = found.Attributes;
             if (SftpClient.IsDirectory(attributes) && options.Recursive)
-                await DirectoryAsync(remote, local, attributes, [await RealPathAsync(remote)]);
+                await DirectoryAsync(remote, local, attributes, new DirectoryChain(await RealPathAsync(remote), null));
             else if (SftpClient.IsDirectory(attributes))
                 Fail($"download {TransferReport.Quote(remote)}: not a regular file");
             else
@@ -47,15 +48,16 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         }
 
         // Times and modes of directories come last, the deepest first: what is made inside changes the one and needs the other.
+        await _trees.FinishAsync();
         await _files.FinishAsync();
         while (_directories.TryPop(out DirectoryMark? directory))
             SetDirectory(directory.Path, directory.Attributes);
     }
 
-    /// <param name="above">Real paths of this directory and those above it; empty where the server did not tell.</param>
-    private async ValueTask DirectoryAsync(string remote, string local, SftpAttributes attributes, List<string> above)
+    /// <param name="chain">Real paths of this directory and those above it; empty where the server did not tell.</param>
+    private async ValueTask DirectoryAsync(string remote, string local, SftpAttributes attributes, DirectoryChain chain)
     {
-        List<SftpEntry>? entries = await ListAsync(remote, above.Count);
+        List<SftpEntry>? entries = await ListAsync(remote, chain.Depth);
         if (entries is null || !MakeDirectory(local, attributes, out bool isNew))
             return;
         if (options.Preserve || (isNew && (attributes.Permissions & OwnerAll) != OwnerAll))
@@ -65,7 +67,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             if (report.IsCancelled)
                 break;
             if (RemoteName.IsSafe(entry.Name, options.AnyName))
-                await EntryAsync(entry, LocalFiles.Join(remote, entry.Name), LocalFiles.Join(local, entry.Name), above);
+                await EntryAsync(entry, LocalFiles.Join(remote, entry.Name), LocalFiles.Join(local, entry.Name), chain);
             else
                 Fail($"{TransferReport.Quote(remote)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
         }
@@ -73,7 +75,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
 
     private ValueTask<List<SftpEntry>?> ListAsync(string remote, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth >= MaxDepth)
         {
             Fail($"{TransferReport.Quote(remote)}: more than {MaxDepth} directories deep: left out");
             return new((List<SftpEntry>?)null);
@@ -82,7 +84,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         return new RemoteDirectories(client, Fail).ListAsync(remote);
     }
 
-    private async ValueTask EntryAsync(SftpEntry entry, string remote, string local, List<string> above)
+    private async ValueTask EntryAsync(SftpEntry entry, string remote, string local, DirectoryChain above)
     {
         SftpAttributes attributes = entry.Attributes;
         bool isLink = SftpClient.KindOf(attributes) == FileKind.Link;
@@ -100,16 +102,16 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         switch (SftpClient.KindOf(attributes))
         {
             case FileKind.Directory:
-                string real = isLink || above[^1].Length == 0 ? await RealPathAsync(remote) : LocalFiles.Join(above[^1], entry.Name);
+                string real = isLink || above.Name.Length == 0 ? await RealPathAsync(remote) : LocalFiles.Join(above.Name, entry.Name);
                 if (isLink && real.Length > 0 && above.Contains(real))
                 {
                     Fail($"download {TransferReport.Quote(remote)}: a link to a directory above it: left out");
                     break;
                 }
 
-                above.Add(real);
-                await DirectoryAsync(remote, local, attributes, above);
-                above.RemoveAt(above.Count - 1);
+                DirectoryChain chain = new(real, above);
+                if (!_trees.TryStart(() => DirectoryAsync(remote, local, attributes, chain)))
+                    await DirectoryAsync(remote, local, attributes, chain);
                 break;
             case FileKind.Regular:
                 await _files.StartAsync(() => FileAsync(remote, local, attributes));

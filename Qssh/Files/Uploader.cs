@@ -12,7 +12,8 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
 
     private const string Opening = "dest open";
 
-    private readonly ParallelFiles _files = new(client.ParallelFiles);
+    private readonly ParallelTasks _files = new(() => client.ParallelFiles);
+    private readonly ParallelTasks _trees = new(() => client.ParallelDirectories);
     private RemoteDirectories? _directories;
 
     /// <summary>What is to be said of a target that did not get its content.</summary>
@@ -27,23 +28,18 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         if (error != 0)
             Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
         else if (status.Kind == FileKind.Directory && options.Recursive)
-            await DirectoryAsync(local, remote, status, []);
+            await DirectoryAsync(local, remote, status, new DirectoryChain(IdentityOf(status), null));
         else if (status.Kind == FileKind.Directory)
             Fail($"local {TransferReport.Quote(local)} is not a regular file");
         else
             await FileAsync(local, remote);
+        await _trees.FinishAsync();
         await _files.FinishAsync();
         await Directories.FinishAsync();
     }
 
-    private async ValueTask DirectoryAsync(string local, string remote, FileStatus status, List<string> above)
+    private async ValueTask DirectoryAsync(string local, string remote, FileStatus status, DirectoryChain chain)
     {
-        if (above.Contains(IdentityOf(status)))
-        {
-            Fail($"local {TransferReport.Quote(local)} is a link to a directory above it: left out");
-            return;
-        }
-
         List<string> names = [];
         int error = LocalFiles.List(local, names);
         if (error != 0)
@@ -56,26 +52,25 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             return;
         if (options.Preserve)
             Directories.Mark(remote, Metadata(status));
-        above.Add(IdentityOf(status));
         foreach (string name in names)
         {
             if (report.IsCancelled)
                 break;
-            await EntryAsync(LocalFiles.Join(local, name), LocalFiles.Join(remote, name), above);
+            await EntryAsync(LocalFiles.Join(local, name), LocalFiles.Join(remote, name), chain);
         }
-
-        above.RemoveAt(above.Count - 1);
     }
 
     private static string IdentityOf(in FileStatus status) => $"{status.Identity.Device}:{status.Identity.Inode}";
 
-    private async ValueTask EntryAsync(string local, string remote, List<string> above)
+    private async ValueTask EntryAsync(string local, string remote, DirectoryChain above)
     {
         int error = LocalFiles.Status(local, out FileStatus status, options.FollowLinks);
         if (error != 0)
             Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+        else if (status.Kind == FileKind.Directory && above.Contains(IdentityOf(status)))
+            Fail($"local {TransferReport.Quote(local)} is a link to a directory above it: left out");
         else if (status.Kind == FileKind.Directory)
-            await DirectoryAsync(local, remote, status, above);
+            await BelowAsync(local, remote, status, new DirectoryChain(IdentityOf(status), above));
         else if (status.Kind == FileKind.Regular)
             await _files.StartAsync(() => FileAsync(local, remote));
         else if (status.Kind == FileKind.Link)
@@ -83,6 +78,10 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         else
             Fail($"{TransferReport.Quote(local)}: not a regular file");
     }
+
+    /// <summary>Beside the directory above it, as long as there is room: each waits for answers of its own.</summary>
+    private ValueTask BelowAsync(string local, string remote, FileStatus status, DirectoryChain chain) =>
+        _trees.TryStart(() => DirectoryAsync(local, remote, status, chain)) ? default : DirectoryAsync(local, remote, status, chain);
 
     private async ValueTask FileAsync(string local, string remote)
     {
