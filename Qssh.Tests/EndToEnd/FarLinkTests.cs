@@ -25,6 +25,25 @@ public sealed class FarLinkTests
         Assert.True(content.AsSpan().SequenceEqual(File.ReadAllBytes(home["back"])));
     }
 
+    /// <summary>One after the other, 100 directories would take 20 s to read, and as long to make.</summary>
+    [BinaryFact]
+    public void Directories_of_a_tree_do_not_wait_for_each_other()
+    {
+        using TempHome home = new();
+        using ServerProcess server = ServerProcess.Start(home);
+        using DelayRelay relay = new(0, server.Port, new LinkShape { Delay = TimeSpan.FromMilliseconds(50) });
+        for (int i = 0; i < 100; i++)
+        {
+            Directory.CreateDirectory(home[$"from/{i % 10}/{i}"]);
+            File.WriteAllText(home[$"from/{i % 10}/{i}/file"], i.ToString());
+        }
+
+        Assert.InRange(Copy(home, relay, home["from"], $"{Environment.UserName}@127.0.0.1:{home["there"]}"), 0.5, 8);
+        Assert.InRange(Copy(home, relay, $"{Environment.UserName}@127.0.0.1:{home["there"]}", home["back"]), 0.5, 8);
+        for (int i = 0; i < 100; i++)
+            Assert.Equal(i.ToString(), File.ReadAllText(home[$"back/{i % 10}/{i}/file"]));
+    }
+
     [BinaryFact]
     public void A_link_that_breaks_in_the_middle_is_told_with_the_name_of_the_file()
     {
@@ -78,7 +97,7 @@ public sealed class FarLinkTests
 
     private static ProgramRun Scp(TempHome home, DelayRelay relay, string from, string to) => ProgramRun.Of(StaticBinary.Path,
     [
-        "scp", "-q", "-F", "none", "-i", home["id"], "-o", "UserKnownHostsFile=" + home["known_hosts"], "-o", "GlobalKnownHostsFile=none",
+        "scp", "-q", "-r", "-F", "none", "-i", home["id"], "-o", "UserKnownHostsFile=" + home["known_hosts"], "-o", "GlobalKnownHostsFile=none",
         "-P", relay.Port.ToString(), from, to,
     ]);
 }
