@@ -1,3 +1,4 @@
+using Qssh.Compression;
 using Qssh.Fuzz.Targets;
 
 namespace Qssh.Fuzz;
@@ -21,6 +22,8 @@ internal static class FuzzTargets
         new AllowedSignersTarget(),
         new ConfigLineTarget(),
         new SftpPacketTarget(),
+        new CompressedBlocksTarget(CompressionMethod.Zlib),
+        new CompressedBlocksTarget(CompressionMethod.Zstd),
     ];
 
     public static IFuzzTarget? Find(string name)

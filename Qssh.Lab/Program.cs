@@ -1,5 +1,6 @@
 using Qssh.Lab.Cross;
 using Qssh.Lab.Memcheck;
+using Qssh.Lab.Packing;
 using Qssh.Lab.Relay;
 using Qssh.Lab.Speed;
 using Qssh.Lab.Timing;
@@ -9,7 +10,7 @@ namespace Qssh.Lab;
 /// <summary>The laboratory: the product's cryptography under memcheck and under the clock, beside others, and alone; and a slow link.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: qssh-lab memcheck|timing|cross|speed|relay|link [what…]";
+    private const string Usage = "usage: qssh-lab memcheck|timing|cross|speed|packing|relay|link [what…]";
 
     private static int Main(string[] arguments)
     {
@@ -22,6 +23,7 @@ internal static class Program
             "timing" => TimingRun.Run(rest),
             "cross" => CrossCommands.Run(Console.In, Console.Out),
             "speed" => SpeedRun.Run(rest),
+            "packing" => PackingRun.Run(rest),
             "relay" when rest.Length >= 4 => RelayRun.Serve(rest),
             "link" when rest.Length >= 3 => RelayRun.Probe(rest),
             _ => Explain(),

@@ -19,10 +19,11 @@ internal static class Arrows
         ["Config"] = ["Errors"],
         ["Json"] = ["Errors"],
         ["Platform"] = ["Errors"],
+        ["Compression"] = ["Errors"],
     };
 
     /// <summary>Sides that every level from Transport up may use. Sources is not among them: Commands injects it.</summary>
-    private static readonly string[] s_common = ["Identity", "Config", "Json", "Telemetry", "Platform"];
+    private static readonly string[] s_common = ["Identity", "Config", "Json", "Compression", "Telemetry", "Platform"];
 
     private static readonly (string From, string To)[] s_single = [("Commands", "Sources"), ("Secrets", "Platform")];
 

@@ -3,7 +3,7 @@
 lab=$PWD/artifacts/qssh-lab
 
 lab_is_current() {
-  [ -x "$lab" ] && [ -x "$lab.valgrind" ] && [ -z "$(find Qssh.Lab/* Qssh/Crypto/* Qssh/Secrets/* Qssh/Errors/* Directory.Build.props \
+  [ -x "$lab" ] && [ -x "$lab.valgrind" ] && [ -z "$(find Qssh.Lab/* Qssh/Crypto/* Qssh/Secrets/* Qssh/Errors/* Qssh/Compression/* Directory.Build.props \
     \( -name bin -o -name obj \) -prune -o -newer "$lab" -print -quit)" ]
 }
 

@@ -45,6 +45,7 @@ ssh openssh-client
 openssl openssl
 git git
 strace strace
+zstd zstd
 setpriv util-linux
 useradd passwd
 less less
