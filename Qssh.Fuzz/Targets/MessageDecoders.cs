@@ -49,6 +49,9 @@ internal static class MessageDecoders
         ChannelEof.MessageType => Write(ChannelEof.ReadMessage(message), output),
         ChannelClose.MessageType => Write(ChannelClose.ReadMessage(message), output),
         RequestReply.MessageType => Write(RequestReply.ReadMessage(message), output),
+        CompressionOffer.MessageType => Write(CompressionOffer.ReadMessage(message), output),
+        CompressionChoice.MessageType => Write(CompressionChoice.ReadMessage(message), output),
+        ChannelCompressed.MessageType => Write(ChannelCompressed.ReadMessage(message), output),
         _ => OfRequests(message, output),
     };
 

@@ -44,8 +44,8 @@ public sealed class PeerArgvTests
     [Fact]
     public void Notes_of_ansible_are_one_line_and_quiet_silences_them()
     {
-        Assert.Equal(["-C: compression arrives in a later version; sending data as it is"], CommandLines.Client("-C", "h").Notes);
-        Assert.True(CommandLines.Client("-C", "-q", "h").IsQuiet);
+        Assert.Equal(["-A: agent forwarding arrives in a later version; going on without it"], CommandLines.Client("-A", "-C", "h").Notes);
+        Assert.True(CommandLines.Client("-A", "-q", "h").IsQuiet);
     }
 
     [Theory]

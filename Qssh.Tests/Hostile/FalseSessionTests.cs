@@ -44,6 +44,8 @@ public sealed class FalseSessionTests(FalseServer server) : IClassFixture<FalseS
             ("window beyond 2^31 - 1", AlertCode.ProtocolError, p => p.SendSession(new ChannelAccept { Channel = 0, Window = uint.MaxValue }.ToArray())),
             ("data after end", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, new ChannelEof { Channel = 0 }.ToArray(), new ChannelData { Channel = 0, Data = "x"u8 }.ToArray())),
             ("end twice", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, new ChannelEof { Channel = 0 }.ToArray(), new ChannelEof { Channel = 0 }.ToArray())),
+            ("compressed data that was not asked for", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, [0x4B, 0, 9, 0, 0, 0, 0, 0, 0x0A, 0, 0, 0x61])),
+            ("compression that was not asked for", AlertCode.ProtocolError, p => p.SendSession(s_accept, [0x4A, 0, 5, 0, 0, 0, 0, 2])),
             ("stream 2", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, [0x44, 0, 6, 0, 0, 0, 0, 2, 65])),
             ("exit status cut", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, [0x59, 0, 7, 0, 0, 0, 0, 0, 0, 0])),
             ("second exit status cut", AlertCode.ProtocolError, p => p.SendSession(s_accept, s_started, s_exit, [0x59, 0, 7, 0, 0, 0, 0, 0, 0, 0])),

@@ -13,6 +13,7 @@ namespace Qssh.Tests.Hostile;
 public sealed class SessionAttackTests(HostileRange range) : IDisposable
 {
     private static readonly byte[] s_open = Open(0);
+    private static readonly byte[] s_offer = new CompressionOffer { Channel = 0, Methods = [2] }.ToArray();
 
     private HostileServer Server => range.Server;
 
@@ -97,7 +98,7 @@ public sealed class SessionAttackTests(HostileRange range) : IDisposable
     [BinaryFact]
     public void Types_of_the_server_and_types_that_do_not_exist_end_it()
     {
-        byte[] types = [0x00, 0x01, 0x15, 0x20, 0x30, 0x33, 0x3F, 0x48, 0x49, 0x4F, 0x59, 0x60, 0x61, 0x6F, 0x72, 0x7F, 0x80, 0xC0, 0xFF];
+        byte[] types = [0x00, 0x01, 0x15, 0x20, 0x30, 0x33, 0x3F, 0x48, 0x4A, 0x4C, 0x4F, 0x59, 0x60, 0x61, 0x6F, 0x72, 0x7F, 0x80, 0xC0, 0xFF];
         foreach (byte type in types)
         {
             using ScriptedClient client = Server.LogIn();
@@ -163,6 +164,11 @@ public sealed class SessionAttackTests(HostileRange range) : IDisposable
             ("data of 32769 bytes", [s_open, [0x43, 0x80, 0x05, 0, 0, 0, 0, .. new byte[32_769]]]),
             ("window beyond 2^31 - 1 at once", [new ChannelOpen { Channel = 0, Kind = ChannelKind.Session, Window = uint.MaxValue, Specifics = default }.ToArray()]),
             ("window sum beyond 2^31 - 1", [s_open, new ChannelWindow { Channel = 0, Add = int.MaxValue }.ToArray()]),
+            ("compressed data without an offer", [s_open, [0x4B, 0, 9, 0, 0, 0, 0, 0, 0x0A, 0, 0, 0x61]]),
+            ("compression offered twice", [s_open, s_offer, s_offer]),
+            ("compressed data in another form", [s_open, s_offer, [0x4B, 0, 9, 0, 0, 0, 0, 0, 0x78, 1, 0, 0x61]]),
+            ("compressed data for standard error", [s_open, s_offer, [0x4B, 0, 9, 0, 0, 0, 0, 1, 0x0A, 0, 0, 0x61]]),
+            ("a run of 32769 bytes", [s_open, s_offer, [0x4B, 0, 9, 0, 0, 0, 0, 0, 0x0A, 0, 4, 0x61]]),
             ("huge specifics", [[0x40, 0xFF, 0xFF, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0xFF, 0xFF, .. new byte[65_524]]]),
         ];
         foreach ((string name, byte[][] messages) in cases)
@@ -343,7 +349,7 @@ public sealed class SessionAttackTests(HostileRange range) : IDisposable
         try
         {
             while (client.ReceiveMessage() is { } message)
-                Assert.Contains(message[0], (byte[])[0x41, 0x45, 0x47, 0x48]);
+                Assert.Contains(message[0], (byte[])[0x41, 0x45, 0x47, 0x48, 0x4A]);
         }
         catch (TimeoutException)
         {

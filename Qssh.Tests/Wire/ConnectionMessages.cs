@@ -65,6 +65,15 @@ internal static class ConnectionMessages
         new(nameof(RequestReply), 0x48, m => RequestReply.ReadMessage(m).ToArray(),
             s => new RequestReply { Channel = ((Sampler)s).U32(), Request = ((Sampler)s).U8(), Ok = ((Sampler)s).Flag() }.ToArray(),
             (() => new RequestReply { Channel = Id, Request = PtyRequest.MessageType, Ok = true }.ToArray(), "480006" + IdHex + "50" + "01")),
+        new(nameof(CompressionOffer), 0x49, m => CompressionOffer.ReadMessage(m).ToArray(),
+            s => new CompressionOffer { Channel = ((Sampler)s).U32(), Methods = ((Sampler)s).Bytes(1, 8) }.ToArray(),
+            (() => new CompressionOffer { Channel = Id, Methods = [2, 1] }.ToArray(), "490007" + IdHex + "020201")),
+        new(nameof(CompressionChoice), 0x4A, m => CompressionChoice.ReadMessage(m).ToArray(),
+            s => new CompressionChoice { Channel = ((Sampler)s).U32(), Method = ((Sampler)s).U8() }.ToArray(),
+            (() => new CompressionChoice { Channel = Id, Method = 2 }.ToArray(), "4a0005" + IdHex + "02")),
+        new(nameof(ChannelCompressed), 0x4B, m => ChannelCompressed.ReadMessage(m).ToArray(),
+            s => new ChannelCompressed { Channel = ((Sampler)s).U32(), Stream = (byte)((Sampler)s).Between(0, 1), Block = ((Sampler)s).Bytes(1, 3000) }.ToArray(),
+            (() => new ChannelCompressed { Channel = Id, Stream = 1, Block = [1, 2] }.ToArray(), "4b0007" + IdHex + "01" + "0102"), TakesRest: true),
     ];
 
     private static IEnumerable<MessageKind> Requests =>

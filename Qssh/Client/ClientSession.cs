@@ -72,6 +72,8 @@ internal sealed class ClientSession(ClientConfig config, RemotePlan plan, Client
         if (update is not null)
             await update.FinishAsync();
         host.Leave();
+        if (session?.Channel.Packing is { } packing)
+            log.Debug($"Compression: {packing}");
         log.Debug($"Transferred: sent {facts.Link.SentBytes}, received {facts.Link.ReceivedBytes} bytes; {facts.Rekey.State.SendGeneration} rekeys");
         return status;
     }

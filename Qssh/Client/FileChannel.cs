@@ -27,6 +27,9 @@ internal sealed class FileChannel : IChannelHandler, ISftpCarrier
 
     public SftpSession Session { get; }
 
+    /// <summary>Compression, where it was asked for.</summary>
+    public ChannelPacking? Packing => _channel.Packing;
+
     /// <summary>Both sides have closed.</summary>
     public bool IsClosed { get; private set; }
 

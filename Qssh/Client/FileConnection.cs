@@ -47,6 +47,8 @@ internal sealed class FileConnection(ClientConfig config, RemotePlan plan, Clien
         while (!_isOver && !_channel.IsClosed && _facts.Link.RoundTrip < LongestGoodbye && Environment.TickCount64 - started < LongestGoodbye)
             await Reactor.Current.DelayAsync(TimeSpan.FromMilliseconds(1));
         _facts.Link.Close(AlertCode.Close);
+        if (_channel.Packing is { } packing)
+            log.Debug($"Compression: {packing}");
         log.Debug($"Transferred: sent {_facts.Link.SentBytes}, received {_facts.Link.ReceivedBytes} bytes; {_facts.Rekey.State.SendGeneration} rekeys");
         started = Environment.TickCount64;
         do

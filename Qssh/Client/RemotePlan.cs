@@ -43,6 +43,9 @@ internal sealed record RemotePlan
 
     public required IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; }
 
+    /// <summary>Data is to be packed.</summary>
+    public bool WantsCompression { get; init; }
+
     /// <summary>Goes to the background once logged in.</summary>
     public required bool Background { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record RemotePlan
             InputIsNull = options.StdinNull,
             Escape = terminal && options.EscapeChar.Value is { } escape ? (byte)escape : null,
             Variables = Environment(options, local),
+            WantsCompression = options.Compression,
             Background = options.ForkAfterAuthentication,
             Warning = !impossible ? unforwarded : unforwarded is null ? NoTerminal : $"{unforwarded}\n{NoTerminal}",
         };

@@ -15,6 +15,8 @@ internal static class SessionRequests
     /// <param name="terminal">Settings of the local terminal; null where there is none to copy from.</param>
     public static void Send(MuxChannel channel, RemotePlan plan, TerminalSettings? terminal, WindowSize size, ClientLog log)
     {
+        if (plan.WantsCompression)
+            channel.OfferCompression();
         foreach ((string name, string value) in plan.Variables)
             SendVariable(channel, name, value, log);
         if (plan.WantsTerminal)

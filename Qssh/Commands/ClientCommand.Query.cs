@@ -1,5 +1,6 @@
 using Qssh.Client;
 using Qssh.Commands.Framework;
+using Qssh.Compression;
 using Qssh.Config;
 using Qssh.Crypto.Signatures;
 using Qssh.Handshake;
@@ -23,7 +24,7 @@ internal sealed partial class ClientCommand
             "cipher" or "cipher-auth" or "Ciphers" => new(CipherNames.Ours),
             // The tag of the AEAD is the only MAC of a frame.
             "mac" or "MACs" => new(CipherNames.Ours),
-            "compression" => ["none"],
+            "compression" => CompressionNames(),
             "protocol-version" => ["QSSH/1"],
             "key" or "key-plain" or "sig" or "key-sig" => Signatures(),
             "HostKeyAlgorithms" or "PubkeyAcceptedAlgorithms" or "PubkeyAcceptedKeyTypes" => Signatures(),
@@ -41,6 +42,15 @@ internal sealed partial class ClientCommand
         foreach (string line in config.Dump())
             text.Append(line).Append('\n');
         return StandardStreams.WriteOutput(text.ToString()) ? 0 : Errors.FailureException.OwnFailure;
+    }
+
+    private static List<string> CompressionNames()
+    {
+        List<string> names = [];
+        foreach (byte method in CompressionMethods.Offered)
+            names.Add(CompressionMethods.NameOf((CompressionMethod)method));
+        names.Add(CompressionMethods.NameOf(CompressionMethod.None));
+        return names;
     }
 
     private static List<string> Kems()

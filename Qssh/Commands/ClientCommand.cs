@@ -26,7 +26,7 @@ namespace Qssh.Commands;
 [SettingFlag('a', "ForwardAgent=no", Help = "do not forward the key agent")]
 [SettingOption('B', "BindInterface", ValueName = "interface", Help = "connect from this network interface", Overrides = true)]
 [SettingOption('b', "BindAddress", ValueName = "address", Help = "connect from this local address", Overrides = true)]
-[SettingFlag('C', "Compression=yes", Help = "compress data", Note = "compression arrives in a later version; sending data as it is")]
+[SettingFlag('C', "Compression=yes", Help = "compress data")]
 [SettingOption('D', "DynamicForward", ValueName = "[address:]port", Help = "listen here as a SOCKS proxy that connects from the remote host; not yet")]
 [SettingOption('e', "EscapeChar", ValueName = "char", Help = "escape character: one character, ^X or none", Overrides = true)]
 [SettingFlag('f', "StdinNull=yes", "ForkAfterAuthentication=yes", Help = "go to the background once logged in; implies -n")]

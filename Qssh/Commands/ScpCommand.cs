@@ -14,7 +14,7 @@ namespace Qssh.Commands;
 [SettingFlag('6', "AddressFamily=inet6", Help = "use IPv6 addresses only")]
 [SettingFlag('A', "ForwardAgent=yes", Help = "forward the key agent", Note = "agent forwarding arrives in a later version; going on without it")]
 [SettingFlag('B', "BatchMode=yes", Help = "ask for nothing")]
-[SettingFlag('C', "Compression=yes", Help = "compress data", Note = "compression arrives in a later version; sending data as it is")]
+[SettingFlag('C', "Compression=yes", Help = "compress data")]
 [SettingOption('c', "Ciphers", ValueName = "cipher", Help = "list of ciphers", Overrides = true)]
 [SettingOption('i', "IdentityFile", ValueName = "file", Help = "log in with this private key; may be given several times", Complete = Completion.File)]
 [SettingOption('J', "ProxyJump", ValueName = "destination", Help = "connect through these hosts", NotYet = "jump hosts arrive in a later version",

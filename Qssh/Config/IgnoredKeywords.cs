@@ -21,7 +21,7 @@ internal static class IgnoredKeywords
 
     private static readonly HashSet<string> s_server = Set("""
         allowagentforwarding allowstreamlocalforwarding allowtcpforwarding
-        authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication channeltimeout compression
+        authorizedprincipalscommanduser casignaturealgorithms challengeresponseauthentication channeltimeout
         disableforwarding dsaauthentication exposeauthinfo fingerprinthash gatewayports gssapiauthentication
         gssapicleanupcredentials gssapikeyexchange gssapistorecredentialsonrekey gssapistrictacceptorcheck
         hostbasedacceptedalgorithms hostbasedacceptedkeytypes hostbasedauthentication hostbasedusesnamefrompacketonly

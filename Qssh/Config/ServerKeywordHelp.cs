@@ -73,6 +73,10 @@ internal static class ServerKeywordHelp
             "What a subsystem runs, through the user's shell; internal-sftp is the built-in server of files with the options of qssh-sftp-server(8), none is no such subsystem. "
             + "May be given several times. ForceCommand internal-sftp lets a user move files and do nothing else.",
             "sftp internal-sftp"),
+        new(
+            "Compression",
+            "yes|no",
+            "Whether a client that asks for it gets its session packed, by zstd or zlib, and may pack what it sends; always after login. delayed is the same as yes."),
         new("PrintMotd", "yes|no", "Show /etc/motd at the start of a shell with a terminal."),
         new("UsePAM", "no", "Only no: a static program cannot load PAM modules.", "no"));
 

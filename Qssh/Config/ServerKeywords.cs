@@ -18,6 +18,7 @@ internal static class ServerKeywords
         new("pubkeyauthentication", (o, a) => o.PubkeyAuthentication.Offer(a.Flag()), o => Show.Flag(o.PubkeyAuthentication)),
         new("printmotd", (o, a) => o.PrintMotd.Offer(a.Flag()), o => Show.Flag(o.PrintMotd)),
         new("permittty", (o, a) => o.PermitTty.Offer(a.Flag()), o => Show.Flag(o.PermitTty)),
+        new("compression", (o, a) => o.Compression.Offer(a.Choice("yes=1 delayed=1 no=0") != 0), o => Show.Flag(o.Compression)),
         new("strictmodes", (o, a) => o.StrictModes.Offer(a.Flag()), o => Show.Flag(o.StrictModes)),
         new("ipqos", (o, a) => o.IpQos.Offer(TrafficClasses.Parse(a)), o => [o.IpQos.Value.ToString()]),
         new("tcpkeepalive", (o, a) => o.TcpKeepAlive.Offer(a.Flag()), o => Show.Flag(o.TcpKeepAlive)),

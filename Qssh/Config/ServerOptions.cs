@@ -43,6 +43,7 @@ internal sealed class ServerOptions
     public IReadOnlyList<string> AcceptedEnvironment => AcceptEnv.Count > 0 ? AcceptEnv : UsualEnvironment;
     public Setting<IReadOnlyList<KeyValuePair<string, string>>> SetEnv { get; } = new([]);
     public Setting<bool> PermitTty { get; } = new(true);
+    public Setting<bool> Compression { get; } = new(true);
     public Setting<string> ForceCommand { get; } = new("");
     public Dictionary<string, string> Subsystems { get; } = new(StringComparer.Ordinal);
     public Setting<bool> PrintMotd { get; } = new(true);

@@ -16,8 +16,10 @@ internal enum Gates : uint
 
     HostKeys = 1 << 6,
 
+    Compression = 1 << 7,
+
     /// <summary>What every authenticated user has where no option takes it away.</summary>
-    Login = Session | Pty | Command | Environment | Subsystem | Signal | HostKeys,
+    Login = Session | Pty | Command | Environment | Subsystem | Signal | HostKeys | Compression,
 }
 
 /// <summary>Who may send a message.</summary>
@@ -43,7 +45,9 @@ internal static class CapabilityTable
         ChannelAccept.MessageType or ChannelRefuse.MessageType => Sides.Both,
         ChannelData.MessageType or ChannelExtendedData.MessageType => Sides.Both,
         ChannelWindow.MessageType or ChannelEof.MessageType or ChannelClose.MessageType => Sides.Both,
-        RequestReply.MessageType => Sides.Server,
+        ChannelCompressed.MessageType => Sides.Both,
+        CompressionOffer.MessageType => Sides.Client,
+        RequestReply.MessageType or CompressionChoice.MessageType => Sides.Server,
         PtyRequest.MessageType or ShellRequest.MessageType or ExecRequest.MessageType or CommandPart.MessageType => Sides.Client,
         SubsystemRequest.MessageType or EnvRequest.MessageType or WindowChange.MessageType => Sides.Client,
         SignalRequest.MessageType or BreakRequest.MessageType => Sides.Client,
@@ -63,6 +67,7 @@ internal static class CapabilityTable
         EnvRequest.MessageType => Gates.Environment,
         SignalRequest.MessageType or BreakRequest.MessageType => Gates.Signal,
         HostKeyRequest.MessageType => Gates.HostKeys,
+        CompressionOffer.MessageType => Gates.Compression,
         _ => Gates.Session,
     };
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Qssh.Compression;
 using Qssh.Errors;
 using Qssh.Wire;
 using Qssh.Wire.Messages.Connection;
@@ -39,6 +40,9 @@ internal sealed class MuxChannel
 
     public bool IsAccepted { get; private set; }
 
+    /// <summary>Compression of this channel's data; null: nobody has asked for it.</summary>
+    public ChannelPacking? Packing { get; private set; }
+
     /// <summary>True until our side has sent its close, or the connection is gone.</summary>
     public bool IsOpen => !_closeSent && !_mux.IsClosed;
 
@@ -52,10 +56,21 @@ internal sealed class MuxChannel
         while (!data.IsEmpty)
         {
             ReadOnlySpan<byte> piece = data[..Math.Min(data.Length, MaxData)];
-            WriteDataHeader(stream, piece.Length);
-            _mux.Link.Write(piece);
+            if (Packing is null || !TrySendPacked(stream, piece))
+            {
+                WriteDataHeader(stream, piece.Length);
+                _mux.Link.Write(piece);
+            }
+
             data = data[piece.Length..];
         }
+    }
+
+    /// <summary>Asks the server for packed data in both directions; best right after the channel was opened.</summary>
+    public void OfferCompression()
+    {
+        Packing = new ChannelPacking();
+        Send(new CompressionOffer { Channel = Id, Methods = CompressionMethods.Offered });
     }
 
     /// <summary>Data that came in has left our side: the peer may send as much again.</summary>
@@ -125,6 +140,30 @@ internal sealed class MuxChannel
         Handler.OnData(stream, data);
     }
 
+    internal void ReceiveCompressed(ChannelCompressed message)
+    {
+        if (Packing is null || _eofReceived || _closeReceived)
+            ProtocolException.Throw("compressed data was not agreed on, or comes after the end");
+        // The window bounds what comes out, so that a short block cannot grow past it.
+        ReceiveData((DataStream)message.Stream, Packing.Unpack(message.Block, _receiveWindow.Allowed));
+    }
+
+    internal void ReceiveOffer(ReadOnlySpan<byte> methods, bool isAllowed)
+    {
+        if (Packing is not null)
+            ProtocolException.Throw("compression offered twice");
+        Packing = new ChannelPacking();
+        Packing.Choose((byte)(isAllowed ? CompressionMethods.Choose(methods) : CompressionMethod.None));
+        Send(new CompressionChoice { Channel = Id, Method = (byte)Packing.Method });
+    }
+
+    internal void ReceiveChoice(byte method)
+    {
+        if (Packing is null)
+            ProtocolException.Throw("compression chosen without an offer");
+        Packing.Choose(method);
+    }
+
     internal void ReceiveEof()
     {
         if (_eofReceived || _closeReceived)
@@ -143,6 +182,14 @@ internal sealed class MuxChannel
             _mux.Remove(this, null);
         else
             Close();
+    }
+
+    private bool TrySendPacked(DataStream stream, ReadOnlySpan<byte> data)
+    {
+        if (!Packing!.TryPack(data, out ReadOnlySpan<byte> block))
+            return false;
+        _mux.Send(new ChannelCompressed { Channel = Id, Stream = (byte)stream, Block = block });
+        return true;
     }
 
     private void WriteDataHeader(DataStream stream, int length)

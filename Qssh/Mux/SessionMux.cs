@@ -115,6 +115,7 @@ internal sealed class SessionMux : ILinkReceiver
             return;
         WindowGrowth += channel.WindowGrown;
         channel.Handler.OnClosed(reason);
+        channel.Packing?.Dispose();
         if (_channels.Count == 0 && !IsClosed)
             LastChannelClosed?.Invoke();
     }
@@ -184,6 +185,15 @@ internal sealed class SessionMux : ILinkReceiver
             case ChannelClose.MessageType:
                 _ = ChannelClose.ReadMessage(message);
                 channel.ReceiveClose();
+                break;
+            case ChannelCompressed.MessageType:
+                channel.ReceiveCompressed(ChannelCompressed.ReadMessage(message));
+                break;
+            case CompressionOffer.MessageType:
+                channel.ReceiveOffer(CompressionOffer.ReadMessage(message).Methods, (_gates & Gates.Compression) != 0);
+                break;
+            case CompressionChoice.MessageType:
+                channel.ReceiveChoice(CompressionChoice.ReadMessage(message).Method);
                 break;
             case ChannelAccept.MessageType:
                 RequireOurs(channel);

@@ -27,6 +27,8 @@ internal static class LinkOptions
         Gates gates = Mux.Gates.Login;
         if (!login.Options.PermitTty || !login.Capabilities.Allows(Permissions.Pty))
             gates &= ~Mux.Gates.Pty;
+        if (!login.Options.Compression)
+            gates &= ~Mux.Gates.Compression;
         return gates;
     }
 }
