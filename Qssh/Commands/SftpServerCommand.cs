@@ -71,6 +71,9 @@ internal sealed partial class SftpServerCommand : Command
     [Option(Long = "root", ValueName = "directory", Help = "make this directory the root of all names; -d is then a directory in it", Complete = Completion.Directory)]
     public string? Root { get; private set; }
 
+    [RestOperands("word", Help = "not looked at: scp -D names the host here")]
+    public List<string>? Words { get; private set; }
+
     public override int Run()
     {
         if (ShowHelp)

@@ -15,6 +15,13 @@ internal sealed class CopyJob(TransferOptions options, TransferReport report, Pr
             to = await RemotePath.ResolveAsync(server, to);
         SftpFacts? found = server is null ? null : await server.FindAsync(to);
         bool intoDirectory = server is null ? LocalFiles.IsDirectory(to) : found is not null && SftpClient.IsDirectory(found.Attributes);
+        if (server is not null && found is null && sources.Count > 1)
+        {
+            // As OpenSSH's scp: several files make their directory.
+            await server.MakeDirectoryAsync(to);
+            intoDirectory = true;
+        }
+
         if (!intoDirectory && !MayBeNamed(server is null ? LocalFiles.Exists(to) : found is not null, to, sources.Count))
             return;
         foreach (CopyPlace source in sources)

@@ -20,10 +20,10 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         try
         {
             SftpAttributes attributes = (await source.StatusAsync(from)).Attributes;
-            if (!SftpClient.IsDirectory(attributes))
+            if (SftpClient.KindOf(attributes) == FileKind.Regular)
                 await FileAsync(from, to, attributes);
-            else if (options.Recursive)
-                await DirectoryAsync(from, to, attributes, 1);
+            else if (options.Recursive && SftpClient.IsDirectory(attributes))
+                await DirectoryAsync(from, to, attributes, [(await source.RealPathAsync(from)).Name]);
             else
                 Fail($"{TransferReport.Quote(from)}: not a regular file");
         }
@@ -36,9 +36,10 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         await Directories.FinishAsync();
     }
 
-    private async ValueTask DirectoryAsync(string from, string to, SftpAttributes attributes, int depth)
+    /// <param name="above">Real paths of this directory and those above it.</param>
+    private async ValueTask DirectoryAsync(string from, string to, SftpAttributes attributes, List<string> above)
     {
-        if (depth > MaxDepth)
+        if (above.Count > MaxDepth)
         {
             Fail($"{TransferReport.Quote(from)}: more than {MaxDepth} directories deep: left out");
             return;
@@ -53,20 +54,30 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         foreach (SftpEntry entry in entries)
         {
             if (RemoteName.IsSafe(entry.Name, options.AnyName))
-                await EntryAsync(LocalFiles.Join(from, entry.Name), LocalFiles.Join(to, entry.Name), entry.Attributes, depth);
+                await EntryAsync(LocalFiles.Join(from, entry.Name), LocalFiles.Join(to, entry.Name), entry.Attributes, above);
             else
                 Fail($"{TransferReport.Quote(from)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
         }
     }
 
-    private async ValueTask EntryAsync(string from, string to, SftpAttributes attributes, int depth)
+    private async ValueTask EntryAsync(string from, string to, SftpAttributes attributes, List<string> above)
     {
-        if (SftpClient.KindOf(attributes) == FileKind.Link && await source.FindAsync(from) is { } found)
+        bool isLink = SftpClient.KindOf(attributes) == FileKind.Link;
+        if (isLink && await source.FindAsync(from) is { } found)
             attributes = found.Attributes;
         switch (SftpClient.KindOf(attributes))
         {
             case FileKind.Directory:
-                await DirectoryAsync(from, to, attributes, depth + 1);
+                string real = isLink ? (await source.RealPathAsync(from)).Name : LocalFiles.Join(above[^1], LocalFiles.NameOf(from));
+                if (isLink && above.Contains(real))
+                {
+                    Fail($"{TransferReport.Quote(from)}: a link to a directory above it: left out");
+                    break;
+                }
+
+                above.Add(real);
+                await DirectoryAsync(from, to, attributes, above);
+                above.RemoveAt(above.Count - 1);
                 break;
             case FileKind.Regular:
                 await _files.StartAsync(() => FileAsync(from, to, attributes));

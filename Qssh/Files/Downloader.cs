@@ -41,7 +41,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             SftpAttributes attributes = found.Attributes;
             if (SftpClient.IsDirectory(attributes) && options.Recursive)
                 await DirectoryAsync(remote, local, attributes, new DirectoryChain(await RealPathAsync(remote), null));
-            else if (SftpClient.IsDirectory(attributes))
+            else if (SftpClient.KindOf(attributes) != FileKind.Regular)
                 Fail($"download {TransferReport.Quote(remote)}: not a regular file");
             else
                 await FileAsync(remote, local, attributes);

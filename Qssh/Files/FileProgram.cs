@@ -35,6 +35,8 @@ internal sealed class FileProgram : IDisposable
             {
                 Descriptors = [inputRead.Value, outputWrite.Value, 2],
                 Environment = ProcessEnvironment.Own(),
+                // ^C at the prompt stops a transfer, not the session.
+                IsSparedInterrupt = true,
             });
             return new FileProgram(child, new StreamCarrier(new DescriptorStream(outputRead), new DescriptorStream(inputWrite)));
         }

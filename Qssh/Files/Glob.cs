@@ -9,6 +9,9 @@ internal interface IGlobTree
     public ValueTask<List<string>> NamesAsync(string directory);
 
     public ValueTask<bool> ExistsAsync(string path);
+
+    /// <summary>A name that matches may be used; where it may not, that is told.</summary>
+    public bool MayUse(string directory, string name) => true;
 }
 
 /// <summary>Patterns of whole paths. All matching happens here: a server is only asked for its names.</summary>
@@ -39,7 +42,7 @@ internal static class Glob
             {
                 foreach (string name in await tree.NamesAsync(directory))
                 {
-                    if (GlobPattern.Matches(part, name))
+                    if (GlobPattern.Matches(part, name) && tree.MayUse(directory, name))
                         found.Add(LocalFiles.Join(directory, name));
                 }
 
@@ -79,12 +82,7 @@ internal sealed class RemoteTree(SftpClient client, bool anyName, TransferReport
         try
         {
             foreach (SftpEntry entry in await client.ListAsync(directory.Length == 0 ? "." : directory))
-            {
-                if (RemoteName.IsSafe(entry.Name, anyName))
-                    names.Add(entry.Name);
-                else
-                    report?.Fail($"{TransferReport.Quote(directory)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
-            }
+                names.Add(entry.Name);
         }
         catch (SftpException)
         {
@@ -95,4 +93,12 @@ internal sealed class RemoteTree(SftpClient client, bool anyName, TransferReport
     }
 
     public async ValueTask<bool> ExistsAsync(string path) => await client.FindAsync(path, follow: false) is not null;
+
+    public bool MayUse(string directory, string name)
+    {
+        bool safe = RemoteName.IsSafe(name, anyName);
+        if (!safe)
+            report?.Fail($"{TransferReport.Quote(directory)}: the server gave the name {TransferReport.Quote(name)}, which is refused");
+        return safe;
+    }
 }

@@ -125,6 +125,9 @@ internal sealed class ProgressEntry(string name, long size, long done, long star
 
     public void Advance(int bytes) => Done += bytes;
 
+    /// <summary>Holes were left out on the way.</summary>
+    public void Complete() => Done = Math.Max(Done, size);
+
     /// <summary>Of the last seconds, smoothed.</summary>
     public double Rate(long now)
     {

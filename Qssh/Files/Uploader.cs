@@ -176,7 +176,9 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             await write.FinishAsync();
             await metadata;
             bool closed = await closing;
-            if (!whole)
+            if (whole)
+                progress?.Complete();
+            else
                 Fail(Reason(local, remote, source, write));
             return whole && closed;
         }

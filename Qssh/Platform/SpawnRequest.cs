@@ -8,4 +8,7 @@ internal sealed record SpawnRequest(string Path, IReadOnlyList<string> Arguments
 
     /// <summary>Descriptor i of the child is a copy of entry i; all others are closed in the child.</summary>
     public IReadOnlyList<int> Descriptors { get; init; } = [];
+
+    /// <summary>It does not see the ^C of the terminal, which means this process alone.</summary>
+    public bool IsSparedInterrupt { get; init; }
 }

@@ -17,7 +17,7 @@ internal static unsafe class Spawner
         try
         {
             AddDescriptors(actions, request.Descriptors, moved);
-            ResetSignals(attributes);
+            ResetSignals(attributes, request.IsSparedInterrupt);
             using var argv = new NativeList(request.Arguments);
             using var environment = new NativeList(request.Environment);
             int child = 0, error;
@@ -62,12 +62,14 @@ internal static unsafe class Spawner
     }
 
     /// <summary>Ignored signals stay ignored through exec, and this runtime ignores SIGPIPE: a child starts with defaults and none blocked.</summary>
-    private static void ResetSignals(byte* attributes)
+    private static void ResetSignals(byte* attributes, bool sparesInterrupt)
     {
         byte* set = stackalloc byte[Libc.SignalSetSize];
         Libc.SignalSetFill(set);
         Libc.SpawnAttributesDefaultSignals(attributes, set);
         Libc.SignalSetEmpty(set);
+        if (sparesInterrupt)
+            *set |= 1 << (SignalNumber.Interrupt - 1);
         Libc.SpawnAttributesSignalMask(attributes, set);
         Libc.SpawnAttributesFlags(attributes, Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
     }

@@ -31,7 +31,7 @@ internal sealed class CommandLine
 
         Operands = words[next..];
         if (Operands.Count < least)
-            throw new FailureException(least == 1 ? $"You must specify a path after a {Name} command." : $"You must specify two paths after a {Name} command.", 1);
+            throw new FailureException(most == 2 && least == 1 ? $"You must specify at least one path after a {Name} command." : least == 1 ? $"You must specify a path after a {Name} command." : $"You must specify two paths after a {Name} command.", 1);
         if (Operands.Count > most)
             throw new FailureException($"{Name}: too many operands", 1);
     }

@@ -17,7 +17,7 @@ internal static class ListingFormat
         string owner = names?.Owner ?? attributes.Uid.ToString(CultureInfo.InvariantCulture);
         string group = names?.Group ?? attributes.Gid.ToString(CultureInfo.InvariantCulture);
         string size = human ? Amount(attributes.Size) : attributes.Size.ToString(CultureInfo.InvariantCulture);
-        return $"{Mode(attributes)} {links,3} {owner,-8} {group,-8} {size.PadLeft(human ? 6 : 8)} {Time(attributes.Modified)} {name}";
+        return $"{Mode(attributes)}  {links,3} {owner,-8} {group,-8} {size.PadLeft(human ? 6 : 8)} {Time(attributes.Modified)} {name}";
     }
 
     public static string Time(uint seconds)
@@ -35,7 +35,8 @@ internal static class ListingFormat
         if (bytes < 1024)
             return $"{bytes}B";
         ScaledNumber scaled = ScaledNumber.Of(bytes, 10235);
-        return $"{scaled.Tenths / 10}.{scaled.Tenths % 10}{scaled.Unit}B";
+        // Four characters are enough, as in OpenSSH's lists.
+        return scaled.Tenths >= 1000 ? $"{(scaled.Tenths + 5) / 10}{scaled.Unit}B" : $"{scaled.Tenths / 10}.{scaled.Tenths % 10}{scaled.Unit}B";
     }
 
     private static string Mode(in SftpAttributes attributes)

@@ -18,7 +18,7 @@ internal sealed partial class Shell
         if (pattern is null || (!GlobPattern.HasMagic(pattern) && await _client.IsDirectoryAsync(await ResolveAsync(line.Plain(0)!))))
         {
             string directory = pattern is null ? Directory : await ResolveAsync(line.Plain(0)!);
-            List<SftpEntry> entries = await _client.ListAsync(directory);
+            List<SftpEntry> entries = await _client.ListAsync(directory, withDots: line.Has('a'));
             string prefix = pattern is null ? "" : line.Plain(0)!;
             Print(Label(prefix, entries), line);
             return;
@@ -28,13 +28,13 @@ internal sealed partial class Shell
         foreach (string path in await ExpandAsync(pattern))
         {
             if (await _client.FindAsync(path, follow: false) is { } known)
-                found.Add(new Listed(pattern.StartsWith('/') ? path : Relative(path), new SftpEntry(path, "", known.Attributes)));
+                found.Add(new Listed((pattern.StartsWith('/') ? path : Relative(path)) + (SftpClient.IsDirectory(known.Attributes) ? "/" : ""), new SftpEntry(path, "", known.Attributes)));
         }
 
         if (found.Count == 0)
             throw new FailureException($"Can't ls: {TransferReport.Quote(Absolute(line.Plain(0)!))} not found", 1);
         if (found.Count == 1 && SftpClient.IsDirectory(found[0].Entry.Attributes))
-            Print(Label(found[0].Label, await _client.ListAsync(found[0].Entry.Name)), line);
+            Print(Label(found[0].Label, await _client.ListAsync(found[0].Entry.Name, withDots: line.Has('a'))), line);
         else
             Print(found, line);
     }
@@ -56,7 +56,7 @@ internal sealed partial class Shell
             foreach (Listed listed in entries)
                 text.Append(Long(listed.Label, listed.Entry, line)).Append('\n');
         }
-        else if (line.Has('1') || !Descriptor.IsTerminal(Output))
+        else if (line.Has('1'))
         {
             foreach (Listed listed in entries)
                 text.Append(Show(listed.Label)).Append('\n');

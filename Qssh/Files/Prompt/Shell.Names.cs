@@ -11,8 +11,11 @@ internal sealed partial class Shell
 {
     private async ValueTask ChangeDirectoryAsync(CommandLine line)
     {
-        string path = line.Operands.Count == 0 ? _home : (await _client.RealPathAsync(await ResolveOneAsync(line))).Name;
-        SftpAttributes attributes = (await _client.StatusAsync(path)).Attributes;
+        string path = line.Operands.Count == 0 ? _home : await ResolveOneAsync(line);
+        if (await _client.FindAsync(path) is not { } found)
+            throw new FailureException($"Can't change directory: {TransferReport.Quote(path)}: No such file or directory", 1);
+        path = (await _client.RealPathAsync(path)).Name;
+        SftpAttributes attributes = found.Attributes;
         if (!attributes.HasPermissions)
             throw new FailureException("Can't change directory: Can't check target", 1);
         if (!SftpClient.IsDirectory(attributes))

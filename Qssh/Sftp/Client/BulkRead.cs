@@ -90,7 +90,11 @@ internal sealed class BulkRead
     }
 
     /// <summary>Asks for nothing more.</summary>
-    public void Cancel() => _isCancelled = true;
+    public void Cancel()
+    {
+        _isCancelled = true;
+        _done.Set();
+    }
 
     /// <exception cref="SftpException">The server refused to read.</exception>
     /// <exception cref="SftpLostException">The session ended.</exception>

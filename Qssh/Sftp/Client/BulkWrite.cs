@@ -48,7 +48,12 @@ internal sealed class BulkWrite
     public Action<int>? Progress { get; set; }
 
     /// <summary>Sends nothing more.</summary>
-    public void Cancel() => IsCancelled = true;
+    public void Cancel()
+    {
+        IsCancelled = true;
+        if (!_isSent)
+            EndSending();
+    }
 
     public bool IsCancelled { get; private set; }
 

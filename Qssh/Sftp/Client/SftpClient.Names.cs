@@ -98,9 +98,10 @@ internal sealed partial class SftpClient
     public ValueTask<SftpReply> FileSystemAsync(string path) =>
         Has(SftpExtension.FileSystem) ? ExtendedAsync(SftpExtension.FileSystem, SftpPacketType.ExtendedReply, path) : throw Unsupported();
 
-    /// <summary>All entries but "." and "..", in the server's order. Several requests are on their way at once.</summary>
+    /// <summary>All entries in the server's order. Several requests are on their way at once.</summary>
+    /// <param name="withDots">"." and "..", too.</param>
     /// <exception cref="SftpException">It cannot be opened or read.</exception>
-    public async ValueTask<List<SftpEntry>> ListAsync(string path)
+    public async ValueTask<List<SftpEntry>> ListAsync(string path, bool withDots = false)
     {
         byte[] handle = (await AskAsync(SftpPacketType.OpenDirectory, SftpPacketType.Handle, path)).Handle;
         List<SftpEntry> entries = [];
@@ -112,7 +113,7 @@ internal sealed partial class SftpClient
             {
                 while (asked.Count < (entries.Count == 0 ? 2 : 8))
                     asked.Enqueue(AskDirectory(handle));
-                isEnd = TakeNames(await asked.Dequeue().WaitAsync(), entries);
+                isEnd = TakeNames(await asked.Dequeue().WaitAsync(), entries, withDots);
             }
         }
         finally
@@ -135,7 +136,7 @@ internal sealed partial class SftpClient
         return reply;
     }
 
-    private bool TakeNames(SftpReply reply, List<SftpEntry> entries)
+    private bool TakeNames(SftpReply reply, List<SftpEntry> entries, bool withDots)
     {
         if (reply.Status == SftpStatus.EndOfFile)
             return true;
@@ -144,7 +145,7 @@ internal sealed partial class SftpClient
             ProtocolException.Throw("a listing without names");
         while (names.TryNext(out SftpName name))
         {
-            if (name.FileName.SequenceEqual("."u8) || name.FileName.SequenceEqual(".."u8))
+            if (!withDots && (name.FileName.SequenceEqual("."u8) || name.FileName.SequenceEqual(".."u8)))
                 continue;
             if (entries.Count == MaxEntries)
                 throw SftpException.Of(SftpStatus.Failure, "the directory does not end"u8);
