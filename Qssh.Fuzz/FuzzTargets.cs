@@ -18,6 +18,7 @@ internal static class FuzzTargets
         new AuthorizedKeysTarget(),
         new KnownHostsTarget(),
         new KeyFileTarget(),
+        new PemTarget(),
         new FileSignatureTarget(),
         new AllowedSignersTarget(),
         new ConfigLineTarget(),
