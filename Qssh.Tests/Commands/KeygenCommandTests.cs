@@ -169,6 +169,7 @@ public sealed class KeygenCommandTests : IDisposable
         Assert.Equal(line, Run("", "keygen", "-y", "-P", "secret", "-f", copy).Output);
         Assert.Equal(File.ReadAllText(copy), Run("", "keygen", "-i", "-f", copy).Output);
         Assert.Equal(line, Run("", "keygen", "-i", "-f", _home["id.pub"]).Output);
+        Fails("is not a key file", "", "keygen", "-l", "-f", privatePem);
         Fails("damaged", "", "keygen", "-i", "-f", _home.Write("cut.pem", File.ReadAllText(privatePem)[..60]));
         Fails("is encrypted", "", "keygen", "-i", "-f", _home.Write("e.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"));
         Fails("unknown format", "", "keygen", "-e", "-m", "x", "-f", _home["id"]);
@@ -208,6 +209,32 @@ public sealed class KeygenCommandTests : IDisposable
         File.WriteAllText(file, "alpha what\n");
         Fails("is not a valid known_hosts file", "", "keygen", "-R", "alpha");
         Fails("No such file", "", "keygen", "-R", "alpha", "-f", _home["none"]);
+    }
+
+    [Fact]
+    public void KnownHostsBehindALinkAreChangedThereAndTheLinkStays()
+    {
+        string one = TestKeys.Public(1).ToLine();
+        string real = _home.Write("elsewhere/hosts", $"alpha {one}\nbeta {one}\n"), link = _home["known_link"];
+        File.CreateSymbolicLink(link, real);
+        Assert.Equal(0, Run("", "keygen", "-R", "alpha", "-f", link).Status);
+        Assert.Equal($"beta {one}\n", File.ReadAllText(real));
+        Assert.Equal($"alpha {one}\nbeta {one}\n", File.ReadAllText(link + ".old"));
+        Assert.Equal(0, Run("", "keygen", "-H", "-f", link).Status);
+        Assert.StartsWith("|1|", File.ReadAllText(real), StringComparison.Ordinal);
+        Assert.Equal(real, File.ResolveLinkTarget(link, returnFinalTarget: false)!.FullName);
+    }
+
+    [Fact]
+    public void WhatWouldSteerATerminalIsShownInstead()
+    {
+        string one = TestKeys.Public(1).ToLine();
+        string file = _home.Write("known_\e[31m", $"alpha {one} \u00e9 \e]0;title\a\n");
+        Result found = Run("", "keygen", "-F", "alpha", "-f", file);
+        Assert.Equal($"# Host alpha found: line 1 \nalpha {one} \u00e9 \\x1b]0;title\\x07\n", found.Output);
+        Result missing = Run("", "keygen", "-R", "beta\e", "-f", file);
+        Assert.Equal($"Host beta\\x1b not found in {file.Replace("\e", "\\x1b")}\n", missing.Error);
+        Fails("none\\x1b[2J: No such file", "", "keygen", "-l", "-f", _home["none\e[2J"]);
     }
 
     [Fact]

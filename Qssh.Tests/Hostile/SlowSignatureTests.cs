@@ -68,6 +68,27 @@ public sealed class SlowSignatureTests : IDisposable
     }
 
     [BinaryFact]
+    public void Who_hangs_up_while_waiting_keeps_nobodys_place_and_costs_no_signature()
+    {
+        using ServerProcess server = ServerProcess.Start(Home, "-o", "HostKey=" + Home["host_slow"]);
+        List<ScriptedClient> strangers = [];
+        for (int i = 0; i <= SlowSignatures.MaxPerSource; i++)
+        {
+            ScriptedClient stranger = ScriptedClient.Connect(server.Port, s_slow);
+            strangers.Add(stranger);
+            stranger.SendHello();
+        }
+
+        Wait.Until(() => ProcessFacts.Descendants(server.Id).Count > 0, "one is at work");
+        strangers.ForEach(stranger => stranger.Dispose());
+        using ScriptedClient patient = ScriptedClient.Connect(server.Port, s_slow);
+        patient.SendHello();
+        // How long its own turn takes is the machine's affair: it has one.
+        server.WaitForLog("nobody waits any more");
+        Assert.DoesNotContain("too many wait", server.Log, StringComparison.Ordinal);
+    }
+
+    [BinaryFact]
     public void The_role_of_the_signer_is_of_no_use_by_hand()
     {
         foreach (byte[] input in (byte[][])[[], [6], [6, 0, 64], [6, 0, 1, 0], [99, 0, 0], new byte[100_000]])

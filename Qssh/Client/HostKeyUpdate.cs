@@ -43,15 +43,11 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
     {
         try
         {
-            List<FileChange> changes = [];
+            // What is wrong in one file stops all of them before the first is written.
             for (int i = 0; i < plan.Files.Count; i++)
-            {
-                if (Change(plan.Files[i], i == 0 ? learner.Proved : []) is { } change)
-                    changes.Add(change);
-            }
-
-            foreach (FileChange change in changes)
-                AtomicFile.Write(change.Path, change.Content, change.Mode, replace: true);
+                Change(i, writes: false);
+            for (int i = 0; i < plan.Files.Count; i++)
+                Change(i, writes: true);
             Tell();
         }
         catch (Exception fault) when (fault is FailureException or IOException or UnauthorizedAccessException)
@@ -62,25 +58,16 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
         learner.Written();
     }
 
-    /// <summary>Null: nothing to change.</summary>
-    private FileChange? Change(string file, IReadOnlyList<PublicKey> learned)
+    private void Change(int index, bool writes)
     {
-        // A link stays one: what it points to is replaced.
-        string path = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
-        byte[] content = [];
-        uint mode = PrivateMode;
-        if (FileStatus.OfPath(path, followLinks: true, out FileStatus status) == 0)
+        string file = plan.Files[index];
+        LockedFile.Change(file, MaxFile, PrivateMode, content =>
         {
-            if (status.Kind != FileKind.Regular || status.Size > MaxFile)
-                throw new FailureException($"{path} is no file of at most {MaxFile >> 20} MiB");
-            content = File.ReadAllBytes(path);
-            mode = status.Mode;
-        }
-
-        byte[]? changed = KnownHostsUpdate.Apply(content, plan.Label, learned, learner.Gone, plan.Hashed, out string? reason);
-        if (changed is null)
-            throw new FailureException($"{reason} in {file}; change it by hand, or set UpdateHostKeys to no");
-        return ReferenceEquals(changed, content) ? null : new FileChange(path, changed, mode);
+            byte[]? changed = KnownHostsUpdate.Apply(content, plan.Label, index == 0 ? learner.Proved : [], learner.Gone, plan.Hashed, out string? reason);
+            if (changed is null)
+                throw new FailureException($"{reason} in {file}; change it by hand, or set UpdateHostKeys to no");
+            return writes ? changed : null;
+        });
     }
 
     private void Tell()
@@ -99,14 +86,5 @@ internal sealed class HostKeyUpdate(HostKeyPlan plan, HostKeyLearner learner, Ho
         foreach (PublicKey key in learner.Gone)
             text.Append($"The host '{plan.Label}' has no more the key: {key.TypeName.ToUpperInvariant()} {key.Fingerprint}\n");
         return text.Append("Accept updated host keys (yes/no)? ").ToString();
-    }
-
-    private sealed class FileChange(string path, byte[] content, uint mode)
-    {
-        public string Path => path;
-
-        public byte[] Content => content;
-
-        public uint Mode => mode;
     }
 }

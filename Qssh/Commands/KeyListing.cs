@@ -2,6 +2,7 @@ using System.Text;
 using Qssh.Errors;
 using Qssh.Identity;
 using Qssh.Platform;
+using Qssh.Secrets;
 
 namespace Qssh.Commands;
 
@@ -11,41 +12,42 @@ internal static class KeyListing
     /// <summary><c>-l</c>: one line per key, as <c>bits fingerprint comment (TYPE)</c>.</summary>
     public static int Show(string path, bool draws)
     {
-        byte[] content = Read(path);
-        if (PrivateKeyFile.IsPresent(content))
-        {
-            (PublicKey key, string comment) = PrivateKeyFile.ReadPublic(content, path);
-            Print(key, comment.Length > 0 ? comment : KeyPairFiles.PublicComment(path, key), draws);
-            return 0;
-        }
-
-        int shown = 0;
-        using MemoryStream stream = new(content);
-        foreach ((_, string? text) in TextLines.Read(stream))
-        {
-            if (text is null || Find(text) is not { } found)
-                continue;
-            Print(found.Key, found.Comment, draws);
-            shown++;
-        }
-
-        return shown > 0 ? 0 : throw new FailureException($"{path} is not a key file", 1);
+        foreach ((PublicKey key, string comment) in ReadAll(path, onlyFirst: false))
+            Print(key, comment, draws);
+        return 0;
     }
 
     /// <summary>The first key of a file of any kind.</summary>
-    public static (PublicKey Key, string Comment) ReadPublic(string path)
+    public static (PublicKey Key, string Comment) ReadPublic(string path) => ReadAll(path, onlyFirst: true)[0];
+
+    /// <summary>What is read may hold a private key, so it is wiped; and none of it becomes a string, which cannot be.</summary>
+    private static List<(PublicKey Key, string Comment)> ReadAll(string path, bool onlyFirst)
     {
+        List<(PublicKey Key, string Comment)> keys = [];
         byte[] content = Read(path);
-        if (PrivateKeyFile.IsPresent(content))
-            return PrivateKeyFile.ReadPublic(content, path);
-        using MemoryStream stream = new(content);
-        foreach ((_, string? text) in TextLines.Read(stream))
+        try
         {
-            if (text is not null && Find(text) is { } found)
-                return found;
+            if (PrivateKeyFile.IsPresent(content))
+            {
+                (PublicKey key, string comment) = PrivateKeyFile.ReadPublic(content, path);
+                keys.Add((key, comment.Length > 0 || onlyFirst ? comment : KeyPairFiles.PublicComment(path, key)));
+            }
+            else if (content.AsSpan().IndexOf("PRIVATE KEY-----"u8) < 0)
+            {
+                using MemoryStream stream = new(content);
+                foreach ((_, string? text) in TextLines.Read(stream))
+                {
+                    if ((keys.Count == 0 || !onlyFirst) && text is not null && Find(text) is { } found)
+                        keys.Add(found);
+                }
+            }
+        }
+        finally
+        {
+            ConstantTime.Wipe(content);
         }
 
-        throw new FailureException($"{path} is not a key file", 1);
+        return keys.Count > 0 ? keys : throw new FailureException($"{path} is not a key file", 1);
     }
 
     /// <summary><c>-y</c>: the public half stands open in the file. A passphrase that is given is tried all the same.</summary>
@@ -100,22 +102,40 @@ internal static class KeyListing
             StandardStreams.WriteOutput(Randomart.Draw(key) + "\n");
     }
 
+    /// <returns>It may hold a private key: the caller wipes it.</returns>
     public static byte[] Read(string path)
     {
+        byte[] buffer = new byte[16 * 1024];
+        int length = 0;
         try
         {
             string name = path == "-" ? "/dev/stdin" : path;
             using FileStream stream = new(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            using MemoryStream content = new();
-            byte[] chunk = new byte[16 * 1024];
             int count;
-            while ((count = stream.Read(chunk)) > 0 && content.Length <= TextLines.MaxBytes)
-                content.Write(chunk, 0, count);
-            return content.ToArray();
+            while (length <= TextLines.MaxBytes && (count = stream.Read(buffer.AsSpan(length))) > 0)
+            {
+                length += count;
+                if (length == buffer.Length)
+                    buffer = Doubled(buffer);
+            }
+
+            return buffer.AsSpan(0, length).ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new FailureException($"{path}: {FileFault.Reason(e)}", 1);
         }
+        finally
+        {
+            ConstantTime.Wipe(buffer);
+        }
+    }
+
+    private static byte[] Doubled(byte[] buffer)
+    {
+        byte[] larger = new byte[2 * buffer.Length];
+        buffer.CopyTo(larger, 0);
+        ConstantTime.Wipe(buffer);
+        return larger;
     }
 }

@@ -15,28 +15,28 @@ internal sealed class KeygenDialog(bool quiet)
     public void Say(string line)
     {
         if (!quiet)
-            StandardStreams.WriteOutput(line + "\n");
+            StandardStreams.WriteOutput(Framework.Printable.Lines(line) + "\n");
     }
 
     public static string AskFile(string standard) => AskFile(standard, "to save the key");
 
     public static string AskFile(string standard, string purpose)
     {
-        StandardStreams.WriteOutput($"Enter file in which {purpose} ({standard}): ");
+        StandardStreams.WriteOutput(Framework.Printable.Lines($"Enter file in which {purpose} ({standard}): "));
         string answer = Answer();
         return answer.Length > 0 ? answer : standard;
     }
 
     public bool ConfirmOverwrite(string path)
     {
-        StandardStreams.WriteOutput($"{path} already exists.\nOverwrite (y/n)? ");
+        StandardStreams.WriteOutput(Framework.Printable.Lines($"{path} already exists.\nOverwrite (y/n)? "));
         return Answer() is "y" or "Y" or "yes" or "YES";
     }
 
     /// <summary>One line of text; empty if the answer is.</summary>
     public static string Ask(string question)
     {
-        StandardStreams.WriteOutput(question);
+        StandardStreams.WriteOutput(Framework.Printable.Lines(question));
         return Answer();
     }
 
@@ -66,7 +66,7 @@ internal sealed class KeygenDialog(bool quiet)
             return answer ?? throw new FailureException("cancelled", 1);
         }
 
-        StandardStreams.WriteOutput(question);
+        StandardStreams.WriteOutput(Framework.Printable.Lines(question));
         Span<byte> line = stackalloc byte[MaxAnswer];
         try
         {

@@ -30,7 +30,8 @@ internal static class KeygenManual
         is no standard yet for the others.
 
         With -F, prints the lines of known_hosts that name a host; with -l their fingerprints, with -H hidden. With -R, removes them;
-        revocations stay. With -H, hides all names but patterns. The file before the change is kept with the suffix .old.
+        revocations stay. With -H, hides all names but patterns. The file before the change is kept with the suffix .old; of a link, what it
+        leads to is changed.
         """;
 
     public const string Signatures = """

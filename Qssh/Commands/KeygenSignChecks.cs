@@ -42,7 +42,7 @@ internal sealed class KeygenSignChecks(bool quiet)
         if (fault is not null || signature is null)
         {
             if (fault is { Length: > 0 })
-                StandardStreams.WriteErrorLine(fault);
+                Note(fault);
             Print("Could not verify signature.");
             return Refused;
         }
@@ -94,7 +94,7 @@ internal sealed class KeygenSignChecks(bool quiet)
         if (found.Count == 0)
             Note("No principal matched.");
         foreach (string principal in found)
-            StandardStreams.WriteOutput(principal + "\n");
+            StandardStreams.WriteOutput(Framework.Printable.Lines(principal) + "\n");
         return found.Count > 0 ? 0 : Refused;
     }
 
@@ -124,11 +124,11 @@ internal sealed class KeygenSignChecks(bool quiet)
         return false;
     }
 
-    private static void Note(string line) => StandardStreams.WriteErrorLine(line);
+    private static void Note(string line) => StandardStreams.WriteErrorLine(Framework.Printable.Lines(line));
 
     private void Print(string line)
     {
         if (!quiet)
-            StandardStreams.WriteOutput(line + "\n");
+            StandardStreams.WriteOutput(Framework.Printable.Lines(line) + "\n");
     }
 }

@@ -112,6 +112,6 @@ internal sealed class KeygenSignFiles(KeygenDialog dialog, string? passphrase, b
     private void Say(string line)
     {
         if (!quiet)
-            StandardStreams.WriteErrorLine(line);
+            StandardStreams.WriteErrorLine(Framework.Printable.Lines(line));
     }
 }

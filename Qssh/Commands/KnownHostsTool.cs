@@ -9,7 +9,7 @@ namespace Qssh.Commands;
 /// <param name="file">Null: the user's own.</param>
 internal sealed class KnownHostsTool(string? file, bool quiet)
 {
-    private const uint PermissionBits = 0x1FF;
+    private const uint PermissionBits = 0x1FF, PrivateMode = 0x180;
 
     private readonly string _path = file ?? Path.Combine(KeygenFiles.Directory, "known_hosts");
 
@@ -20,11 +20,11 @@ internal sealed class KnownHostsTool(string? file, bool quiet)
         foreach (KnownHostsLine line in found)
         {
             if (!quiet)
-                Print($"# Host {host} found: line {line.Number} {line.Marker switch { "@revoked" => "REVOKED", "@cert-authority" => "CA", _ => "" }}");
+                Print($"# Host {Shown(host)} found: line {line.Number} {line.Marker switch { "@revoked" => "REVOKED", "@cert-authority" => "CA", _ => "" }}");
             if (hides)
-                Print(string.Join('\n', line.Hide()));
+                PrintLines(string.Join('\n', line.Hide()));
             else
-                Print(fingerprints ? Fingerprint(host, line) : line.Text);
+                PrintLines(fingerprints ? Fingerprint(host, line) : line.Text);
         }
 
         return found.Count > 0 ? 0 : 1;
@@ -32,47 +32,62 @@ internal sealed class KnownHostsTool(string? file, bool quiet)
 
     public int Remove(string host)
     {
-        KnownHostsEdit edit = ReadWhole();
-        List<KnownHostsLine> found = edit.Find(KnownHostsEdit.Label(host));
-        found.RemoveAll(line => line.Marker.Length > 0);
-        if (found.Count == 0)
+        List<KnownHostsLine> found = [];
+        bool isChanged = Change(edit =>
         {
-            StandardStreams.WriteError($"Host {host} not found in {_path}\n");
+            found = edit.Find(KnownHostsEdit.Label(host));
+            found.RemoveAll(line => line.Marker.Length > 0);
+            if (found.Count == 0)
+                return null;
+            StringBuilder kept = new();
+            foreach (KnownHostsLine line in edit.Lines)
+            {
+                if (!found.Contains(line))
+                    kept.Append(line.Text).Append('\n');
+            }
+
+            return kept.ToString();
+        });
+        if (!isChanged)
+        {
+            StandardStreams.WriteError($"Host {Shown(host)} not found in {Shown(_path)}\n");
             return 0;
         }
 
-        StringBuilder kept = new();
-        foreach (KnownHostsLine line in edit.Lines)
+        foreach (KnownHostsLine line in found)
         {
-            if (!found.Contains(line))
-                kept.Append(line.Text).Append('\n');
-            else if (!quiet)
-                Print($"# Host {host} found: line {line.Number}");
+            if (!quiet)
+                Print($"# Host {Shown(host)} found: line {line.Number}");
         }
 
-        Replace(kept.ToString());
+        TellUpdated();
         return 0;
     }
 
     public int Hide()
     {
-        KnownHostsEdit edit = ReadWhole();
-        StringBuilder hidden = new();
+        KnownHostsLine[] wildcards = [];
         bool had = false;
-        foreach (KnownHostsLine line in edit.Lines)
+        Change(edit =>
         {
-            if (line is { IsEntry: true, HasPattern: true })
-                StandardStreams.WriteError($"{_path}:{line.Number}: ignoring host name with wildcard: {Framework.Printable.Escape(line.Names)}\n");
-            foreach (string text in line.Hide())
+            StringBuilder hidden = new();
+            wildcards = Array.FindAll(edit.Lines, line => line is { IsEntry: true, HasPattern: true });
+            foreach (KnownHostsLine line in edit.Lines)
             {
-                had |= text != line.Text;
-                hidden.Append(text).Append('\n');
+                foreach (string text in line.Hide())
+                {
+                    had |= text != line.Text;
+                    hidden.Append(text).Append('\n');
+                }
             }
-        }
 
-        Replace(hidden.ToString());
+            return hidden.ToString();
+        });
+        foreach (KnownHostsLine line in wildcards)
+            StandardStreams.WriteError($"{Shown(_path)}:{line.Number}: ignoring host name with wildcard: {Shown(line.Names)}\n");
+        TellUpdated();
         if (had)
-            StandardStreams.WriteError($"WARNING: {_path}.old contains unhashed entries\nDelete this file to ensure privacy of hostnames\n");
+            StandardStreams.WriteError($"WARNING: {Shown(_path)}.old contains unhashed entries\nDelete this file to ensure privacy of hostnames\n");
         return 0;
     }
 
@@ -82,14 +97,37 @@ internal sealed class KnownHostsTool(string? file, bool quiet)
         return parsed.Key is { } key ? $"{host} {key.TypeName.ToUpperInvariant()} {key.Fingerprint} {parsed.Comment}".TrimEnd() : $"{host}: {parsed.Fault}";
     }
 
-    private static void Print(string line) => StandardStreams.WriteOutput(Encoding.Latin1.GetBytes(line + "\n"));
+    private static void Print(string line) => StandardStreams.WriteOutput(line + "\n");
 
-    private KnownHostsEdit ReadWhole()
+    /// <summary>Out of the file as it is, but for what steers a terminal.</summary>
+    private static void PrintLines(string latin)
     {
-        KnownHostsEdit edit = KnownHostsEdit.Read(Read());
-        return edit.InvalidLine is { } number
-            ? throw new FailureException($"{_path}:{number}: invalid line; {_path} is not a valid known_hosts file and is not replaced", 1)
-            : edit;
+        byte[] bytes = Encoding.Latin1.GetBytes(latin + "\n");
+        string text = Encoding.UTF8.GetString(bytes), shown = Framework.Printable.Lines(text);
+        if (ReferenceEquals(text, shown))
+            StandardStreams.WriteOutput(bytes);
+        else
+            StandardStreams.WriteOutput(shown);
+    }
+
+    private static string Shown(string text) => Framework.Printable.Escape(text);
+
+    /// <summary>The old content is kept beside it. What a link leads to is replaced, the link stays.</summary>
+    /// <param name="change">The new text; null: it stays as it is.</param>
+    private bool Change(Func<KnownHostsEdit, string?> change)
+    {
+        // What cannot be read is told as everywhere.
+        _ = Read();
+        return LockedFile.Change(_path, TextLines.MaxBytes, PrivateMode, content =>
+        {
+            KnownHostsEdit edit = KnownHostsEdit.Read(Encoding.Latin1.GetString(content));
+            if (edit.InvalidLine is { } number)
+                throw new FailureException($"{Shown(_path)}:{number}: invalid line; {Shown(_path)} is not a valid known_hosts file and is not replaced", 1);
+            if (change(edit) is not { } text)
+                return null;
+            AtomicFile.Write(_path + ".old", content, (uint)File.GetUnixFileMode(_path) & PermissionBits, replace: true);
+            return Encoding.Latin1.GetBytes(text);
+        });
     }
 
     private string Read()
@@ -97,15 +135,12 @@ internal sealed class KnownHostsTool(string? file, bool quiet)
         byte[] content = KeyListing.Read(_path);
         return content.Length <= TextLines.MaxBytes
             ? Encoding.Latin1.GetString(content)
-            : throw new FailureException($"{_path}: larger than {TextLines.MaxBytes >> 20} MiB", 1);
+            : throw new FailureException($"{Shown(_path)}: larger than {TextLines.MaxBytes >> 20} MiB", 1);
     }
 
-    private void Replace(string text)
+    private void TellUpdated()
     {
-        uint mode = (uint)File.GetUnixFileMode(_path) & PermissionBits;
-        AtomicFile.Write(_path + ".old", KeyListing.Read(_path), mode, replace: true);
-        AtomicFile.Write(_path, Encoding.Latin1.GetBytes(text), mode, replace: true);
-        Print($"{_path} updated.");
-        Print($"Original contents retained as {_path}.old");
+        Print($"{Shown(_path)} updated.");
+        Print($"Original contents retained as {Shown(_path)}.old");
     }
 }

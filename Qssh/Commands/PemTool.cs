@@ -22,8 +22,7 @@ internal sealed class PemTool(string? format)
     public int Export(string path, string? passphrase)
     {
         byte[] text = IsPrivate ? ExportPrivate(path, passphrase) : PemKeys.EncodePublic(KeyListing.ReadPublic(path).Key);
-        StandardStreams.WriteOutput(text);
-        ConstantTime.Wipe(text);
+        Write(text);
         return 0;
     }
 
@@ -52,6 +51,18 @@ internal sealed class PemTool(string? format)
         }
     }
 
+    private static void Write(byte[] secret)
+    {
+        try
+        {
+            StandardStreams.WriteOutput(secret);
+        }
+        finally
+        {
+            ConstantTime.Wipe(secret);
+        }
+    }
+
     private static void PrintLine((PublicKey Key, string Comment) found, string? comment) =>
         StandardStreams.WriteOutput(Encoding.UTF8.GetBytes(found.Key.ToLine(comment ?? found.Comment) + "\n"));
 
@@ -74,11 +85,7 @@ internal sealed class PemTool(string? format)
             case PemKeys.PrivateLabel:
                 using (PrivateKey key = PemKeys.DecodePrivate(der.Span, path))
                 using (Passphrase secret = Passphrase.Of(passphrase ?? ""))
-                {
-                    byte[] text = PrivateKeyFile.Encode(key.Key, comment, secret.Bytes, cost);
-                    StandardStreams.WriteOutput(text);
-                    ConstantTime.Wipe(text);
-                }
+                    Write(PrivateKeyFile.Encode(key.Key, comment, secret.Bytes, cost));
 
                 break;
             case "ENCRYPTED PRIVATE KEY":

@@ -50,11 +50,11 @@ internal sealed partial class ScpCommand
         }
         catch (ShownFailureException failure)
         {
-            StandardStreams.WriteErrorLine(failure.Message);
+            StandardStreams.WriteErrorLine(Printable.Lines(failure.Message));
         }
         catch (Exception failure) when (failure is FailureException or SftpLostException or ProtocolException or SftpException)
         {
-            StandardStreams.WriteErrorLine($"{CalledAs}: {failure.Message}");
+            StandardStreams.WriteErrorLine(Printable.Lines($"{CalledAs}: {failure.Message}"));
         }
         finally
         {

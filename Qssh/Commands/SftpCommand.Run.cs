@@ -61,11 +61,11 @@ internal sealed partial class SftpCommand
         }
         catch (ShownFailureException failure)
         {
-            StandardStreams.WriteErrorLine(failure.Message);
+            StandardStreams.WriteErrorLine(Printable.Lines(failure.Message));
         }
         catch (Exception failure) when (failure is FailureException or SftpLostException or ProtocolException or SftpException)
         {
-            StandardStreams.WriteErrorLine($"{CalledAs}: {failure.Message}");
+            StandardStreams.WriteErrorLine(Printable.Lines($"{CalledAs}: {failure.Message}"));
         }
 
         return FailureException.OwnFailure;

@@ -5,6 +5,8 @@ namespace Qssh.Platform;
 /// <summary>Adds whole lines to a file that other processes add to as well.</summary>
 internal static unsafe class AppendedFile
 {
+    private const int Attempts = 8;
+
     /// <summary>
     /// Appends a line in one write. A missing file is made with mode 0600 and its directory with 0700. When the disk is full in the
     /// middle of the line, the part is taken back.
@@ -13,11 +15,9 @@ internal static unsafe class AppendedFile
     public static string? AddLine(string path, ReadOnlySpan<byte> line)
     {
         MakeDirectory(Path.GetDirectoryName(Path.GetFullPath(path)));
-        using OwnedFd? file = Descriptor.Open(path, Libc.O_RDWR | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOCTTY, 0x180, out int error);
+        using OwnedFd? file = OpenLocked(path, out int error);
         if (file is null)
             return Errno.Text(error);
-        // Between looking at the last byte and writing nobody of us else may write. Where locks do not work, the line is still one write.
-        _ = Libc.Lock(file.Value, Libc.LOCK_EX);
         error = FileStatus.OfDescriptor(file.Value, out FileStatus before);
         if (error != 0)
             return Errno.Text(error);
@@ -35,6 +35,21 @@ internal static unsafe class AppendedFile
         if (result.IsOk && FileStatus.OfDescriptor(file.Value, out FileStatus after) == 0 && after.Size == before.Size + result.Count)
             Libc.Truncate(file.Value, before.Size);
         return result.IsOk ? Errno.Text(Errno.NoSpace) : result.ErrorText;
+    }
+
+    /// <summary>
+    /// Between looking at the last byte and writing nobody of us else may write, and a file that was replaced while we waited is not the
+    /// one any more. Where locks do not work, the line is still one write.
+    /// </summary>
+    private static OwnedFd? OpenLocked(string path, out int error)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            OwnedFd? file = Descriptor.Open(path, Libc.O_RDWR | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOCTTY, 0x180, out error);
+            if (file is null || !Descriptor.Lock(file.Value) || LockedFile.IsNamed(file.Value, path) || attempt == Attempts)
+                return file;
+            file.Dispose();
+        }
     }
 
     /// <summary>One directory, if it does not exist. Whether that worked shows when a file in it is opened.</summary>

@@ -13,8 +13,9 @@ internal static unsafe class AtomicFile
 
     /// <param name="mode">Permission bits of the new file, before the umask.</param>
     /// <param name="replace">False: an existing file of the name is never touched.</param>
+    /// <param name="mayReplace">Asked when all is written and only the name is missing.</param>
     /// <returns>False only if a file of that name exists and must not be replaced. Other failures throw.</returns>
-    public static bool Write(string path, ReadOnlySpan<byte> content, uint mode, bool replace)
+    public static bool Write(string path, ReadOnlySpan<byte> content, uint mode, bool replace, Func<bool>? mayReplace = null)
     {
         using OwnedFd file = CreateBeside(path, mode, out string temporary);
         bool renamed = false;
@@ -22,6 +23,8 @@ internal static unsafe class AtomicFile
         {
             WriteAll(file, content, path);
             int error = Descriptor.Synchronize(file.Value);
+            if (error == 0 && mayReplace?.Invoke() == false)
+                return false;
             if (error == 0)
                 error = Rename(temporary, path, replace);
             if (error == Errno.Exists && !replace)

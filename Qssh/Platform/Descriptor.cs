@@ -128,6 +128,24 @@ internal static unsafe class Descriptor
     /// <returns>0, or the error number.</returns>
     public static int Synchronize(int fd) => Libc.Synchronize(fd) == 0 ? 0 : Errno.Last;
 
+    /// <summary>
+    /// Waits for the lock of a file that is open for writing; it goes with the descriptor (fcntl_locking(2), open file description locks).
+    /// Not flock(2): the runtime takes that for every file it reads, and fails where it meets ours.
+    /// </summary>
+    /// <returns>False: locks do not work there.</returns>
+    public static bool Lock(int fd)
+    {
+        var whole = new Libc.FileLock { Type = Libc.F_WRLCK };
+        return Libc.Lock(fd, Libc.F_OFD_SETLKW, &whole) == 0;
+    }
+
+    /// <summary>Of a socket: the other side sends no more, or the connection is broken. A look, which takes nothing that was sent.</summary>
+    public static bool HasHungUp(int fd)
+    {
+        var poll = new Libc.PollDescriptor { Descriptor = fd, Events = Libc.POLLRDHUP };
+        return Libc.Poll(&poll, 1, 0) > 0;
+    }
+
     /// <summary>Whether a read (or write) would not block now, or comes to that within some time.</summary>
     public static bool IsReady(int fd, bool forWriting, int milliseconds = 0)
     {

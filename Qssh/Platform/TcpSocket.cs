@@ -46,6 +46,9 @@ internal sealed class TcpSocket : IDisposable
     /// <summary>Probes of the kernel (TCPKeepAlive), beside the protocol's own: they find a dead path even in mid-handshake.</summary>
     public void SetKeepAlive(bool value) => SocketCalls.Set(_socket.Value, Libc.SOL_SOCKET, Libc.SO_KEEPALIVE, value ? 1 : 0);
 
+    /// <summary>The other side has ended its stream or the connection; what it sent before may still wait to be read.</summary>
+    public bool IsPeerGone => _disposed || Platform.Descriptor.HasHungUp(_socket.Value);
+
     /// <summary>No more will be sent; receiving goes on.</summary>
     public void ShutdownSend() => Libc.Shutdown(_socket.Value, Libc.SHUT_WR);
 

@@ -114,7 +114,7 @@ internal sealed class IncomingConnection : IQuotaMember
     private ServerHandshakeSettings Settings() => new()
     {
         Offer = _state.Offer,
-        HostKey = scheme => _host.SlowSignatures.Of(_state.HostKey(scheme), Source, () => _ending is not null),
+        HostKey = scheme => _host.SlowSignatures.Of(_state.HostKey(scheme), Source, () => _ending is not null || _socket.IsPeerGone),
         Parameters = _state.Parameters,
         Cookies = _host.Cookies,
         IsBusy = () => _host.Quota.IsBusy,

@@ -19,6 +19,8 @@ internal sealed class SlowSignatures
     /// <summary>Proofs for clients that are logged in already wait behind every login, and fewer of them.</summary>
     public const int MaxProofs = 4;
 
+    private const string Gone = "nobody waits any more";
+
     private readonly List<Job> _waiting = [];
     private bool _isWorking;
 
@@ -52,6 +54,7 @@ internal sealed class SlowSignatures
     /// <returns>Null: refused because too many wait, or failed; the reason is the second part.</returns>
     public async ValueTask<(byte[]? Signature, string Fault)> SignAsync(FileSigner key, ReadOnlyMemory<byte> message, UInt128 source, bool isProof, Func<bool> isGone)
     {
+        DropGone();
         if (!HasRoom(source, isProof))
             return (null, "too many wait for slow signatures");
         Job job = new(key, message, source, isProof, isGone);
@@ -65,6 +68,20 @@ internal sealed class SlowSignatures
 
         await job.Done.WaitAsync();
         return (job.Signature, job.Fault);
+    }
+
+    /// <summary>Who has hung up keeps nobody's place.</summary>
+    private void DropGone()
+    {
+        for (int i = _waiting.Count - 1; i >= 0; i--)
+        {
+            Job job = _waiting[i];
+            if (!job.IsGone)
+                continue;
+            _waiting.RemoveAt(i);
+            job.Fault = Gone;
+            job.Done.Set();
+        }
     }
 
     private bool HasRoom(UInt128 source, bool isProof)
@@ -87,7 +104,7 @@ internal sealed class SlowSignatures
             _waiting.RemoveAt(0);
             try
             {
-                (job.Signature, job.Fault) = job.IsGone ? (null, "nobody waits any more") : await SignatureChild.SignAsync(job.Key, job.Message);
+                (job.Signature, job.Fault) = job.IsGone ? (null, Gone) : await SignatureChild.SignAsync(job.Key, job.Message);
             }
             catch (Exception fault)
             {

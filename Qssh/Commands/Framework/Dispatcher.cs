@@ -92,5 +92,5 @@ internal static class Dispatcher
         }
     }
 
-    private static void Complain(Command command, string message) => StandardStreams.WriteErrorLine($"{command.CalledAs}: {message}");
+    private static void Complain(Command command, string message) => StandardStreams.WriteErrorLine(Printable.Lines($"{command.CalledAs}: {message}"));
 }

@@ -20,8 +20,11 @@ internal static unsafe partial class Libc
     public const int F_DUPFD_CLOEXEC = 1030;
     public const int F_SETPIPE_SZ = 1031;
     public const int FD_CLOEXEC = 1;
+    public const int F_OFD_SETLKW = 38;
+    public const short F_WRLCK = 1;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
+    public const short POLLRDHUP = 0x2000;
     public const int X_OK = 1;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -38,6 +41,20 @@ internal static unsafe partial class Libc
         public short Events;
         public short Returned;
     }
+
+    /// <summary>struct flock; all zero but the type: the whole file.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct FileLock
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
+    }
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Lock(int fd, int command, FileLock* value);
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* buffer, nuint length);

@@ -22,11 +22,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "mkdir", SetLastError = true)]
     public static partial int MakeDirectory(byte* path, uint mode);
 
-    public const int LOCK_EX = 2;
-
-    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
-    public static partial int Lock(int fd, int operation);
-
     [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
     public static partial int Truncate(int descriptor, long length);
 
