@@ -131,6 +131,35 @@ public sealed class HostKeyUpdateTests : IDisposable
         Assert.StartsWith(Line("host"), File.ReadAllText(Known), StringComparison.Ordinal);
     }
 
+    [BinaryFact(needs: "tmux")]
+    public void Ask_asks_when_the_session_is_over_and_a_no_changes_nothing()
+    {
+        using ServerProcess server = Server("host", "host_n");
+        foreach ((string answer, string expected) in new[] { ("no", Line("host")), ("yes", Line("host") + Line("host_n")) })
+        {
+            File.WriteAllText(Known, Line("host"));
+            string[] options = [.. Options[..^1], "UpdateHostKeys=ask"];
+            using TmuxSession terminal = new(Home, new ClientRun(Home, server.Port) { Options = options }.Arguments("sleep 1; echo over-$((40+2))"));
+            terminal.WaitFor("over-42", seconds: 20);
+            terminal.WaitFor($"The host '{Name}' has proved a new key: FALCON512");
+            terminal.WaitFor("Accept updated host keys (yes/no)?");
+            Assert.Equal(Line("host"), File.ReadAllText(Known));
+            terminal.Type(answer, "Enter");
+            terminal.WaitFor("status 0");
+            Assert.Equal(expected, File.ReadAllText(Known));
+        }
+    }
+
+    [BinaryFact]
+    public void Ask_where_nobody_can_be_asked_changes_nothing()
+    {
+        File.WriteAllText(Known, Line("host"));
+        using ServerProcess server = Server("host", "host_n");
+        ProgramRun run = new ClientRun(Home, server.Port) { Options = [.. Options[..^1], "UpdateHostKeys=ask", "-o", "BatchMode=yes"] }.Run("sleep 0.8");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal(Line("host"), File.ReadAllText(Known));
+    }
+
     private ServerProcess Server(params string[] keys) => Server(keys, []);
 
     private ServerProcess Server(string[] keys, params string[] options)

@@ -64,6 +64,26 @@ public sealed class PassphraseTests(SharedServer server)
         Assert.Equal(string.Concat(Enumerable.Repeat($"Enter passphrase for key '{key}': \n", 3)), File.ReadAllText(server.Home["asked"]));
     }
 
+    /// <summary>The type that keygen makes where none is named.</summary>
+    [BinaryFact(needs: "setsid")]
+    public void A_falcon_key_opens_and_logs_in()
+    {
+        using TempHome home = new();
+        home.MakeKey("id_f", "falcon512");
+        home.Authorize("id_f");
+        Protect(home["id_f"]);
+        using ServerProcess own = ServerProcess.Start(home);
+        string program = home["askpass"];
+        File.WriteAllText(program, "#!/bin/sh\necho 'se cret'\n");
+        File.SetUnixFileMode(program, (UnixFileMode)0x1C0);
+        ProgramRun run = ProgramRun.Of("setsid", ["-w", StaticBinary.Path, .. new ClientRun(home, own.Port) { Key = "id_f" }.Arguments("echo in")], prepare: start =>
+        {
+            start.Environment["SSH_ASKPASS"] = program;
+            start.Environment["SSH_ASKPASS_REQUIRE"] = "force";
+        });
+        Assert.True(run.Text == "in\n", run.Errors);
+    }
+
     [BinaryFact]
     public void A_server_does_not_start_with_a_host_key_that_it_cannot_open()
     {
@@ -80,7 +100,13 @@ public sealed class PassphraseTests(SharedServer server)
     {
         string path = server.Home["id_" + Guid.NewGuid().ToString("N")[..8]];
         File.Copy(server.Home["id"], path);
+        Protect(path);
+        return path;
+    }
+
+    private static void Protect(string path)
+    {
         ProgramRun run = ProgramRun.Of(StaticBinary.Path, ["keygen", "-q", "-p", "-a", "1", "-N", "se cret", "-f", path]);
-        return run.ExitCode == 0 ? path : throw new InvalidOperationException(run.Errors);
+        Assert.True(run.ExitCode == 0, run.Errors);
     }
 }

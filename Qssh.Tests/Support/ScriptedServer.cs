@@ -70,12 +70,14 @@ internal sealed class ScriptedServer : ScriptedPeer
     /// <summary>SA, SI, SP and SF, in this order.</summary>
     /// <param name="shown">The key in SI.</param>
     /// <param name="signer">The key that signs SP.</param>
-    public byte[][] Flight(ReadOnlySpan<byte> shown, SigningKey signer)
+    /// <param name="change">May change the signature.</param>
+    public byte[][] Flight(ReadOnlySpan<byte> shown, SigningKey signer, Action<byte[]>? change = null)
     {
         byte[] parameters = Copy(Handshake.CreateServerParams(Parameters, _buffer));
         byte[] identity = Copy(Handshake.CreateServerIdentity(shown, _buffer));
         byte[] signature = new byte[signer.Algorithm.SignatureSize];
         signer.Sign(Handshake.BytesToSign(), signature);
+        change?.Invoke(signature);
         byte[] proof = Copy(Handshake.CreateServerProof(signature, _buffer));
         byte[] finished = Copy(Handshake.CreateServerFinished(_buffer));
         return [parameters, identity, proof, finished];
