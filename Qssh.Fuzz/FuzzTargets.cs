@@ -23,6 +23,8 @@ internal static class FuzzTargets
         new AllowedSignersTarget(),
         new ConfigLineTarget(),
         new SftpPacketTarget(),
+        new SftpClientTarget(),
+        new SftpServerTarget(),
         new CompressedBlocksTarget(CompressionMethod.Zlib),
         new CompressedBlocksTarget(CompressionMethod.Zstd),
     ];
