@@ -57,6 +57,23 @@ public sealed class AccountTests
         server.WaitForLog("bad ownership or modes for directory");
     }
 
+    [BinaryFact(needs: "useradd userdel usermod", root: true)]
+    public void A_locked_account_and_an_expired_one_are_refused()
+    {
+        using TestAccount account = new();
+        using ServerProcess server = ServerProcess.Start(account.Files);
+        account.Change("-L");
+        ProgramRun locked = As(server).Run("echo in");
+        Assert.Equal((255, ""), (locked.ExitCode, locked.Text));
+        server.WaitForLog("the account is locked");
+        account.Change("-p", "*");
+        Assert.Equal("in\n", As(server).Run("echo in").Text);
+        account.Change("-e", "1");
+        ProgramRun expired = As(server).Run("echo in");
+        Assert.Equal((255, ""), (expired.ExitCode, expired.Text));
+        server.WaitForLog("the account has expired");
+    }
+
     [BinaryFact(needs: "useradd userdel", root: true)]
     public void An_account_without_a_login_shell_is_refused()
     {
@@ -99,7 +116,8 @@ internal sealed class TestAccount : IDisposable
     public TestAccount(string shell = "/bin/sh")
     {
         Remove(); // of a run that was killed
-        Command("useradd", "-m", "-s", shell, Name);
+        // "*": no password, and not locked, as useradd leaves an account otherwise.
+        Command("useradd", "-m", "-s", shell, "-p", "*", Name);
         string[] fields = File.ReadLines("/etc/passwd").Single(line => line.StartsWith(Name + ":", StringComparison.Ordinal)).Split(':');
         (Uid, Gid, Home) = (fields[2], fields[3], fields[5]);
         Files = new TempHome(Home);
@@ -113,6 +131,8 @@ internal sealed class TestAccount : IDisposable
 
     /// <summary>Keys of a server that this account can log in to; they go away with it.</summary>
     public TempHome Files { get; }
+
+    public void Change(params string[] options) => Command("usermod", [.. options, Name]);
 
     public void Own(string path) => Command("chown", "-R", $"{Name}:", path);
 

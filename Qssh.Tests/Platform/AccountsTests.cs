@@ -125,6 +125,18 @@ public sealed class AccountsTests : IDisposable
         Assert.False(_accounts.StateOf(Account("v"), DateTimeOffset.UtcNow).IsKnown);
     }
 
+    [Fact]
+    public void A_shadow_database_that_is_missing_says_nothing_and_one_that_cannot_be_read_says_so()
+    {
+        string shadow = Path.Combine(_directory, "shadow");
+        Assert.Equal(default, _accounts.StateOf(Account("u"), DateTimeOffset.UtcNow));
+        Directory.CreateDirectory(shadow);
+        Assert.Equal(new AccountState { IsUnreadable = true }, _accounts.StateOf(Account("u"), DateTimeOffset.UtcNow));
+        Directory.Delete(shadow);
+        File.CreateSymbolicLink(shadow, shadow);
+        Assert.True(_accounts.StateOf(Account("u"), DateTimeOffset.UtcNow).IsUnreadable);
+    }
+
     [Theory]
     [InlineData("passwd: files systemd\n", false)]
     [InlineData("# passwd: ldap\npasswd:\tfiles [NOTFOUND=return] systemd\n", false)]

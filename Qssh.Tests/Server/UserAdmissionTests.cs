@@ -34,6 +34,17 @@ public sealed class UserAdmissionTests
     public void What_the_handshake_settles_before_a_user_is_named_cannot_be_in_a_block(string line) =>
         Assert.Contains("is not allowed within a Match block", Assert.Throws<FailureException>(() => IsAllowed($"Match all\n  {line}\n")).Message);
 
+    [Fact]
+    public void Locked_and_expired_accounts_and_all_of_a_database_that_root_cannot_read_are_refused()
+    {
+        Assert.Null(UserAdmission.StateRefusal(default, isRoot: true));
+        Assert.Null(UserAdmission.StateRefusal(new AccountState { IsKnown = true }, isRoot: true));
+        Assert.Equal("the account is locked", UserAdmission.StateRefusal(new AccountState { IsKnown = true, IsPasswordLocked = true }, isRoot: true));
+        Assert.Equal("the account has expired", UserAdmission.StateRefusal(new AccountState { IsKnown = true, IsExpired = true }, isRoot: true));
+        Assert.Equal("the shadow database cannot be read", UserAdmission.StateRefusal(new AccountState { IsUnreadable = true }, isRoot: true));
+        Assert.Null(UserAdmission.StateRefusal(new AccountState { IsUnreadable = true }, isRoot: false));
+    }
+
     /// <summary>The own user, with a key that is authorised, on a connection of T1.</summary>
     private static bool IsAllowed(string configuration)
     {

@@ -10,6 +10,10 @@ internal static class ServerManual
         Started by root it serves every permitted account. Started by anyone else it serves that account only and says so; keys and
         configuration then come from the user's own directory unless -h and -f name others.
 
+        An account is refused whose password in /etc/shadow begins with "!" (usermod -L, and useradd without a password), as by OpenSSH
+        without PAM: an account that logs in by key only has "*" there (usermod -p '*'). Expired accounts are refused too, and when root's
+        server cannot read /etc/shadow, all.
+
         Options on the command line override the configuration file.
         """;
 

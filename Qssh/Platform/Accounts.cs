@@ -1,4 +1,5 @@
 using System.Text;
+using Qssh.Platform.Native;
 
 namespace Qssh.Platform;
 
@@ -133,7 +134,8 @@ internal sealed class Accounts(string directory)
             if (AccountParser.TryParseShadow(line, user, today, out AccountState state))
                 return state;
         }
-        return default;
+        bool isMissing = file is null && FileStatus.OfPath(Path.Combine(directory, "shadow"), followLinks: true, out _) == Errno.NoEntry;
+        return new AccountState { IsUnreadable = file is null ? !isMissing : file.IsBroken };
     }
 
     /// <summary>Whether logins of all but root are suspended, and the text to show (nologin(5)).</summary>

@@ -17,6 +17,9 @@ internal sealed class LineFile : IDisposable
 
     private LineFile(OwnedFd file) => _file = file;
 
+    /// <summary>Reading ended by an error: there may be more lines than were read.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>Null when it is not there or may not be read.</summary>
     public static LineFile? Open(string path) => Descriptor.Open(path, Libc.O_RDONLY, 0, out _) is { } file ? new LineFile(file) : null;
 
@@ -65,6 +68,7 @@ internal sealed class LineFile : IDisposable
             _end += read.Count;
         else
             _atEnd = true;
+        IsBroken |= !read.IsOk;
         return true;
     }
 
@@ -74,6 +78,7 @@ internal sealed class LineFile : IDisposable
         {
             IoResult read = Descriptor.Read(_file.Value, _buffer);
             _end = read.IsOk ? read.Count : 0;
+            IsBroken |= !read.IsOk;
             _atEnd = _end == 0;
             int newline = _buffer.AsSpan(0, _end).IndexOf((byte)'\n');
             if (newline < 0)

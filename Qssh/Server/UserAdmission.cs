@@ -83,13 +83,23 @@ internal sealed class UserAdmission(long connection, ServerState state, DecoyKey
             return "the connection's tier is below MinTier";
         if (!Account.HasLoginShell)
             return "the account has no login shell";
-        if (Accounts.System.StateOf(Account, DateTimeOffset.UtcNow).IsExpired)
-            return "the account has expired";
+        if (StateRefusal(Accounts.System.StateOf(Account, DateTimeOffset.UtcNow), UserIdentity.IsRoot) is { } closed)
+            return closed;
         if (Account.Uid == 0 && RootRefusal(found) is { } reason)
             return reason;
         if (Account.Uid != 0 && Accounts.System.IsNoLogin(out _))
             return "logins are suspended (nologin)";
         return AccessList.Refusal(Options, claim.User, groups, _from);
+    }
+
+    /// <summary>As OpenSSH decides without PAM on Linux. Anybody but root cannot read what the system says, and serves himself only.</summary>
+    internal static string? StateRefusal(AccountState state, bool isRoot)
+    {
+        if (isRoot && state.IsUnreadable)
+            return "the shadow database cannot be read";
+        if (state.IsPasswordLocked)
+            return "the account is locked";
+        return state.IsExpired ? "the account has expired" : null;
     }
 
     private string? RootRefusal(KeyAuthorization found) => Options.PermitRootLogin.Value switch
