@@ -15,11 +15,9 @@ using Qssh.Wire.Messages.Transport;
 namespace Qssh.Tests.Support;
 
 /// <summary>A client that takes the steps of the protocol one at a time and sends what the test wants instead.</summary>
-internal sealed class ScriptedClient : ScriptedPeer
+internal sealed class ScriptedClient : ScriptedSession
 {
     private readonly byte[] _buffer = new byte[HandshakeLimits.Flight];
-    private readonly MessageAssembler _messages = new(MessageHeader.MaxMessageSize);
-    private readonly Queue<byte[]> _waiting = [];
 
     private ScriptedClient(int port, ClientOffer offer)
         : base(ConnectTo(port)) => Handshake = new ClientHandshake(offer);
@@ -183,34 +181,6 @@ internal sealed class ScriptedClient : ScriptedPeer
         SendFlight(FrameKind.Control, 0);
     }
 
-    public void SendSession(params ReadOnlySpan<byte[]> messages) => SendFlight(FrameKind.Session, 0, messages);
-
-    /// <summary>The next message of the session stream; fill is passed over. Null at the end or at an alert.</summary>
-    public byte[]? ReceiveMessage()
-    {
-        while (_waiting.Count == 0)
-        {
-            switch (Receive())
-            {
-                case { Kind: FrameKind.Session } record:
-                    Feed(record.Payload);
-                    break;
-                case { Kind: FrameKind.Fill }:
-                    break;
-                case { Kind: FrameKind.Alert } alert:
-                    LastAlert = (Errors.AlertCode)alert.Payload[0];
-                    return null;
-                default:
-                    return null;
-            }
-        }
-
-        return _waiting.Dequeue();
-    }
-
-    /// <summary>The code of the alert that ended <see cref="ReceiveMessage"/>.</summary>
-    public Errors.AlertCode? LastAlert { get; private set; }
-
     /// <summary>Messages up to the first of the type, that one last; fails at the end of the stream.</summary>
     public List<byte[]> ReceiveUntil(byte type)
     {
@@ -258,15 +228,7 @@ internal sealed class ScriptedClient : ScriptedPeer
         Handshake.Dispose();
         Rekey?.Dispose();
         Session?.Dispose();
-        _messages.Dispose();
         base.Dispose();
-    }
-
-    private void Feed(byte[] payload)
-    {
-        MessageCursor cursor = _messages.Feed(payload);
-        while (cursor.TryNext(out ReadOnlySpan<byte> message))
-            _waiting.Enqueue(message.ToArray());
     }
 
     /// <param name="frames">Frames of the flight; 0: its padding class.</param>

@@ -13,11 +13,9 @@ using Qssh.Wire.Messages.Auth;
 namespace Qssh.Tests.Support;
 
 /// <summary>A server that takes the steps of the protocol one at a time and sends what the test wants instead.</summary>
-internal sealed class ScriptedServer : ScriptedPeer
+internal sealed class ScriptedServer : ScriptedSession
 {
     private readonly byte[] _buffer = new byte[HandshakeLimits.Flight];
-    private readonly MessageAssembler _messages = new(MessageHeader.MaxMessageSize);
-    private readonly Queue<byte[]> _waiting = [];
     private readonly CookieJar _cookies = new();
 
     public ScriptedServer(Socket socket, ServerOffer? offer = null)
@@ -125,49 +123,14 @@ internal sealed class ScriptedServer : ScriptedPeer
         return claim;
     }
 
-    public void SendSession(params ReadOnlySpan<byte[]> messages) => SendFlight(FrameKind.Session, 0, messages);
-
-    /// <summary>The next message of the client's session stream. Null at the end or at an alert.</summary>
-    public byte[]? ReceiveMessage()
-    {
-        while (_waiting.Count == 0)
-        {
-            switch (Receive())
-            {
-                case { Kind: FrameKind.Session } record:
-                    Feed(record.Payload);
-                    break;
-                case { Kind: FrameKind.Fill }:
-                    break;
-                case { Kind: FrameKind.Alert } alert:
-                    LastAlert = (AlertCode)alert.Payload[0];
-                    return null;
-                default:
-                    return null;
-            }
-        }
-
-        return _waiting.Dequeue();
-    }
-
-    public AlertCode? LastAlert { get; private set; }
-
     public override void Dispose()
     {
         Handshake.Dispose();
         Session?.Dispose();
-        _messages.Dispose();
         base.Dispose();
     }
 
     private byte[] Copy(int length) => _buffer.AsSpan(0, length).ToArray();
-
-    private void Feed(byte[] payload)
-    {
-        MessageCursor cursor = _messages.Feed(payload);
-        while (cursor.TryNext(out ReadOnlySpan<byte> message))
-            _waiting.Enqueue(message.ToArray());
-    }
 
     private bool ReadMessages(FrameKind kind, int least, out int frames, out byte[] message, Func<int, int> target)
     {
