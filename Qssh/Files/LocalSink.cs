@@ -14,6 +14,7 @@ internal sealed class LocalSink : IDataSink
     private readonly bool _hasOffsets;
     private readonly bool _keepsHoles;
     private long _written;
+    private volatile int _error;
 
     /// <param name="isFresh">There is nothing in it: what is not written reads as zeros.</param>
     public LocalSink(int fd, bool isRegular, bool isFresh)
@@ -23,8 +24,11 @@ internal sealed class LocalSink : IDataSink
         _keepsHoles = isRegular && isFresh;
     }
 
-    /// <summary>Why it failed: an error number, or 0.</summary>
-    public int Error { get; private set; }
+    /// <summary>Why it failed first: an error number, or 0.</summary>
+    public int Error => _error;
+
+    /// <summary>Asked while another thread may be writing.</summary>
+    public bool HasFailed => _error != 0;
 
     public bool Write(long offset, ReadOnlySpan<byte> data)
     {
@@ -60,8 +64,10 @@ internal sealed class LocalSink : IDataSink
     {
         if (data.IsEmpty)
             return true;
-        Error = _hasOffsets ? FileData.Write(_fd, data, offset) : WaitingStream.WriteAll(_fd, data);
+        int error = _hasOffsets ? FileData.Write(_fd, data, offset) : WaitingStream.WriteAll(_fd, data);
+        if (error != 0 && _error == 0)
+            _error = error;
         _written = Math.Max(_written, offset + data.Length);
-        return Error == 0;
+        return error == 0;
     }
 }
