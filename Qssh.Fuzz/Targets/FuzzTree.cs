@@ -19,13 +19,16 @@ internal sealed class FuzzTree
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Clear(_place);
     }
 
+    /// <summary>scripts/fuzz says where, and clears it: libFuzzer ends without a last word.</summary>
+    private static string Memory => Environment.GetEnvironmentVariable("TMPDIR") is { Length: > 0 } named ? named : Directory.Exists("/dev/shm") ? "/dev/shm" : "/tmp";
+
     public string Root => _place + "/root";
 
     private string Outside => _place + "/outside";
 
     public static FuzzTree Fresh()
     {
-        s_only ??= new FuzzTree(Directory.CreateDirectory($"{(Directory.Exists("/dev/shm") ? "/dev/shm" : "/tmp")}/qssh-fuzz-{Environment.ProcessId}").FullName);
+        s_only ??= new FuzzTree(Directory.CreateDirectory($"{Memory}/qssh-fuzz-{Environment.ProcessId}").FullName);
         Clear(s_only.Root);
         LocalFiles.MakeDirectory(s_only.Root, 0x1C0);
         LocalFiles.MakeDirectory(s_only.Root + "/d", 0x1C0);
