@@ -15,7 +15,7 @@ internal static class KeywordNames
         Port ListenAddress HostKey AuthorizedKeysFile AuthorizedKeysCommand AuthorizedKeysCommandUser StrictModes SyslogFacility AllowUsers DenyUsers AllowGroups DenyGroups PermitRootLogin
         PubkeyAuthentication AcceptEnv SetEnv PermitTTY MaxAuthTries MaxSessions MaxStartups MaxConnections PerSourceMaxConnections
         PerSourceNetBlockSize PerSourceStartRate LogFormat LoginGraceTime ClientAliveInterval ClientAliveCountMax TCPKeepAlive LogLevel LogAddresses PidFile Banner
-        Tier MinTier Suites RekeyLimit ForceCommand Subsystem PrintMotd UsePAM
+        Tier MinTier Suites RekeyLimit ForceCommand Subsystem PrintMotd UsePAM Compression
         """);
 
     private static string[] Split(string names) => names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -8,8 +8,8 @@ internal static class IgnoredKeywords
 {
     private static readonly HashSet<string> s_client = Set("""
         addkeystoagent canonicalizepermittedcnames casignaturealgorithms certificatefile challengeresponseauthentication channeltimeout
-        cipher controlmaster controlpath controlpersist dsaauthentication enableescapecommandline enablesshkeysign fallbacktorsh
-        fingerprinthash forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports globalknownhostsfile2
+        cipher compressionlevel controlmaster controlpath controlpersist dsaauthentication enableescapecommandline enablesshkeysign
+        fallbacktorsh fingerprinthash forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports globalknownhostsfile2
         gssapiauthentication gssapiclientidentity gssapidelegatecredentials gssapikexalgorithms gssapikeyexchange
         gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns hostbasedacceptedalgorithms hostbasedacceptedkeytypes
         hostbasedauthentication hostbasedkeytypes identityagent identityfile2 kbdinteractiveauthentication kbdinteractivedevices
