@@ -24,7 +24,10 @@ public sealed partial class CompressionTests(SharedServer server)
         Assert.InRange(after.ToServer, 1, before.ToServer / 3);
         Assert.InRange(after.ToClient, 1, before.ToClient / 3);
         Match told = Told().Match(packed.Errors);
-        Assert.Equal(("zstd", s_text.Length, s_text.Length), (told.Groups[1].Value, Number(told, 2), Number(told, 4)));
+        Assert.Equal("zstd", told.Groups[1].Value);
+        // A pipe may give a short piece, which travels as it is.
+        Assert.InRange(Number(told, 2), s_text.Length - 10_000, s_text.Length);
+        Assert.InRange(Number(told, 4), s_text.Length - 10_000, s_text.Length);
         Assert.InRange(Number(told, 3), 1, after.ToServer);
         Assert.InRange(Number(told, 5), 1, after.ToClient);
     }
