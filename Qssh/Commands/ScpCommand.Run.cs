@@ -16,6 +16,7 @@ internal sealed partial class ScpCommand
     public override int Run()
     {
         StandardStream.EnsureAllOpen();
+        ProcessSettings.OutliveFileSizeLimit();
         List<string> words = RawArguments.Restore(Words!);
         if (Sends || Takes)
             return LegacyServer.Run(words, Sends, IntoDirectory, Options());

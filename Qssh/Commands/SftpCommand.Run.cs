@@ -19,6 +19,7 @@ internal sealed partial class SftpCommand
     public override int Run()
     {
         StandardStream.EnsureAllOpen();
+        ProcessSettings.OutliveFileSizeLimit();
         List<string> words = RawArguments.Restore([Where ?? "", Local ?? ""]);
         CopyPlace place = DirectServer is not null && Where is null ? new CopyPlace(null, "") : Parse(words[0]);
         return new Reactor().Run(() => RunAsync(place, words[1]));

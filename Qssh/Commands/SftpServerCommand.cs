@@ -85,6 +85,7 @@ internal sealed partial class SftpServerCommand : Command
         if (LegacyServer.IsAskedBy(Environment.GetEnvironmentVariable("SSH_ORIGINAL_COMMAND")))
             return LegacyServer.Decline();
 
+        ProcessSettings.OutliveFileSizeLimit();
         RequestPolicy policy = new(ReadOnly, Denied, Allowed);
         UserAccount account = Accounts.System.FindOwn();
         using LogTarget? target = LogToError ? LogTarget.Open(null) : null;

@@ -130,7 +130,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             if (writing is not null)
                 target.CloseLater(writing);
             if (!mayStay)
-                target.RemoveLater(place);
+                await target.DiscardAsync(place);
         }
     }
 

@@ -148,7 +148,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         finally
         {
             if (isBeside)
-                client.RemoveLater(place);
+                await client.DiscardAsync(place);
         }
     }
 

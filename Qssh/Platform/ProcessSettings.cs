@@ -11,6 +11,9 @@ internal static class ProcessSettings
     /// </summary>
     public static bool TryForbidTracing() => Libc.ProcessControl(Libc.PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 
+    /// <summary>A write beyond the limit on file sizes (RLIMIT_FSIZE) fails as one on a full disk does, and kills nobody.</summary>
+    public static void OutliveFileSizeLimit() => Libc.SetSignal(SignalNumber.FileSizeExceeded, Libc.SIG_IGN);
+
     /// <returns>The mask in force before.</returns>
     public static uint SetFileModeMask(uint mask) => Libc.SetFileModeMask(mask);
 }

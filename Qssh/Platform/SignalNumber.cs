@@ -17,6 +17,7 @@ internal static class SignalNumber
     public const int Continue = 18;
     public const int Stop = 19;
     public const int TerminalStop = 20;
+    public const int FileSizeExceeded = 25;
     public const int WindowChanged = 28;
 
     private static readonly (string Name, int Number)[] s_table =
@@ -24,7 +25,7 @@ internal static class SignalNumber
         ("HUP", Hangup), ("INT", Interrupt), ("QUIT", Quit), ("ILL", 4), ("TRAP", 5), ("ABRT", Abort), ("BUS", 7), ("FPE", 8),
         ("KILL", Kill), ("USR1", 10), ("SEGV", 11), ("USR2", 12), ("PIPE", BrokenPipe), ("ALRM", 14), ("TERM", Terminate),
         ("CHLD", Child), ("CONT", Continue), ("STOP", Stop), ("TSTP", TerminalStop), ("TTIN", 21), ("TTOU", 22), ("XCPU", 24),
-        ("XFSZ", 25), ("VTALRM", 26), ("PROF", 27), ("WINCH", WindowChanged), ("SYS", 31),
+        ("XFSZ", FileSizeExceeded), ("VTALRM", 26), ("PROF", 27), ("WINCH", WindowChanged), ("SYS", 31),
     ];
 
     public static bool TryFind(ReadOnlySpan<char> name, out int number)

@@ -94,6 +94,15 @@ internal sealed class BulkQueue(SftpSession session)
         return false;
     }
 
+    /// <summary>Nothing goes any more. Who has nothing on its way, as a rate held it back, would wait for ever.</summary>
+    public void End()
+    {
+        while (_readers.TryDequeue(out BulkRead? reader))
+            reader.OnLost();
+        while (_writers.TryDequeue(out BulkWrite? writer))
+            writer.OnLost();
+    }
+
     private void Resume()
     {
         Pump();

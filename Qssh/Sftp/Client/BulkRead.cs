@@ -96,6 +96,9 @@ internal sealed class BulkRead
         _done.Set();
     }
 
+    /// <summary>The session has ended.</summary>
+    public void OnLost() => _done.Set();
+
     /// <exception cref="SftpException">The server refused to read.</exception>
     /// <exception cref="SftpLostException">The session ended.</exception>
     public async ValueTask RunAsync()

@@ -57,6 +57,9 @@ internal sealed class BulkWrite
 
     public bool IsCancelled { get; private set; }
 
+    /// <summary>The session has ended.</summary>
+    public void OnLost() => _changed.Set();
+
     /// <summary>Until everything is on its way: what follows may be asked behind it already.</summary>
     public async ValueTask SendAsync()
     {

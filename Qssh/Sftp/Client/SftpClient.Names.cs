@@ -63,11 +63,11 @@ internal sealed partial class SftpClient
 
     public ValueTask<SftpReply> RemoveAsync(string path) => AskAsync(SftpPacketType.Remove, SftpPacketType.Status, path);
 
-    /// <summary>What nobody needs any more: nobody waits.</summary>
-    public void RemoveLater(string path)
+    /// <summary>Removes what nobody needs any more, if it can be.</summary>
+    public async ValueTask DiscardAsync(string path)
     {
         if (Session.Lost is null)
-            _ = AskAsync(SftpPacketType.Remove, null, path);
+            await AskAsync(SftpPacketType.Remove, null, path);
     }
 
     public ValueTask<SftpReply> RemoveDirectoryAsync(string path) => AskAsync(SftpPacketType.RemoveDirectory, SftpPacketType.Status, path);

@@ -106,6 +106,7 @@ internal sealed class SftpSession : ISftpReceiver, IDisposable
         _calls.Clear();
         foreach (SftpCall call in calls)
             call.OnLost(reason);
+        Bulk.End();
         Ended?.Invoke();
     }
 
