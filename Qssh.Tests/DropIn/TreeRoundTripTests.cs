@@ -10,7 +10,7 @@ namespace Qssh.Tests.DropIn;
 [Collection(EndToEndTests.Name)]
 public sealed class TreeRoundTripTests(DropInServer server) : IClassFixture<DropInServer>
 {
-    private const int Trees = 6;
+    private const int Trees = 4;
 
     [BinaryFact]
     public void By_scp() => Check(_ => true, """
