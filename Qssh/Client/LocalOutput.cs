@@ -24,5 +24,6 @@ internal sealed class LocalOutput(int number) : IStreamEnd
 
     public ValueTask<bool> WritableAsync() => _stream.WritableAsync();
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>The remote program writes no more: whoever reads from us learns it now, and not when the session ends.</summary>
+    public void Dispose() => _stream.CloseInherited();
 }

@@ -109,7 +109,12 @@ internal sealed class RemoteSession : IChannelHandler
             EndForBrokenOutput();
     }
 
-    public void OnEof() => _log.Debug3("remote end of output");
+    /// <summary>Half-close: input may still go on.</summary>
+    public void OnEof()
+    {
+        _log.Debug3("remote end of output");
+        _outputSink.End();
+    }
 
     public void OnMessage(byte type, ReadOnlySpan<byte> message)
     {

@@ -18,6 +18,7 @@ internal sealed class SessionProcess
     /// <summary>Our own server of files reads requests with the content of files in them: several at once.</summary>
     private const int FileInputSize = 1 << 20;
 
+    private static readonly TimeSpan s_halfClose = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(200);
 
     private readonly MuxChannel _channel;
@@ -113,6 +114,8 @@ internal sealed class SessionProcess
         Task<bool>[] outputs = new Task<bool>[_outputs.Count];
         for (int i = 0; i < outputs.Length; i++)
             outputs[i] = _outputs[i].RunAsync().AsTask();
+        if (_terminal is null)
+            Reactor.Current.Start(() => TellEndAsync(outputs));
         ExitResult result = await _child.ExitAsync();
         _exited = true;
         if (_terminal is not null)
@@ -124,6 +127,16 @@ internal sealed class SessionProcess
         SendResult(result);
         _channel.Close();
         Release();
+    }
+
+    /// <summary>Half-close: the process lives and reads, but writes no more. The usual end, where it dies a moment later, needs no word of its own.</summary>
+    private async ValueTask TellEndAsync(Task<bool>[] outputs)
+    {
+        foreach (Task<bool> output in outputs)
+            await output;
+        await Reactor.Current.DelayAsync(s_halfClose);
+        if (!_exited)
+            _channel.SendEof();
     }
 
     /// <summary>Background processes may keep the terminal open for ever: what is there now is read, then it is over.</summary>
