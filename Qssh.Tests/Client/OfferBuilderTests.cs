@@ -53,7 +53,8 @@ public sealed class OfferBuilderTests
 
     [Theory]
     [InlineData("HostKeyAlgorithms=ssh-ed25519", "ssh-ed25519")]
-    [InlineData("HostKeyAlgorithms=+ssh-rsa", "ssh-rsa")]
+    [InlineData("HostKeyAlgorithms=+mldsa99", "mldsa99")]
+    [InlineData("HostKeyAlgorithms=+ssh-rsa,mldsa99", "mldsa99")]
     [InlineData("PubkeyAcceptedAlgorithms=^falcon512,rsa*", "rsa*")]
     [InlineData("PubkeyAcceptedKeyTypes=mldsa65,falcon768", "falcon768")]
     public void An_unknown_type_is_a_fault_of_its_line(string option, string name) =>

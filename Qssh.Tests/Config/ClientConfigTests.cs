@@ -135,6 +135,18 @@ public sealed class ClientConfigTests : IDisposable
     [InlineData("KbdInteractiveAuthentication=no")]
     public void KeywordsWithoutMeaningAreAccepted(string option) => Config("host", option);
 
+    [Theory]
+    [InlineData("+ssh-rsa", "")]
+    [InlineData("-ssh-dss", "")]
+    [InlineData("^ssh-ed25519,rsa-sha2-*", "")]
+    [InlineData("+ssh-rsa,falcon512", "+falcon512")]
+    [InlineData("mldsa65,ecdsa-sha2-nistp256", "mldsa65")]
+    public void Key_types_of_SSH_are_passed_over(string list, string kept)
+    {
+        Assert.Equal(kept, Config("host", "HostKeyAlgorithms=" + list).Options.HostKeyAlgorithms.Value.Text);
+        Assert.Equal(kept, Config("host", "PubkeyAcceptedKeyTypes=" + list).Options.PubkeyAcceptedAlgorithms.Value.Text);
+    }
+
     [Fact]
     public void IgnoreUnknownIsHonoured()
     {

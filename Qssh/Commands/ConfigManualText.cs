@@ -84,6 +84,7 @@ internal static class ConfigManualText
 
     public const string Lists = """
         Names between commas, most wanted first; patterns are allowed. A list replaces the default; after + it is appended, after - it is
-        taken out, after ^ it is put first. A name that does not exist is an error, but for lists that take out.
+        taken out, after ^ it is put first. A name that does not exist is an error, but for lists that take out; a client passes over
+        key types of SSH beside others, and where they are added.
         """;
 }

@@ -37,6 +37,17 @@ internal sealed record AlgorithmList(string Text)
         };
     }
 
+    /// <summary>The same list without names that match, unless it names nothing else.</summary>
+    public AlgorithmList Without(string patterns)
+    {
+        List<string> kept = new(Patterns);
+        kept.RemoveAll(name => PatternList.MatchesCommas(patterns, name));
+        string names = string.Join(',', kept);
+        if (Mode == '=')
+            return kept.Count == 0 ? this : new AlgorithmList(names);
+        return kept.Count == 0 ? Default : new AlgorithmList(Mode + names);
+    }
+
     public override string ToString() => Text;
 
     private static List<string> Joined(IReadOnlyList<string> first, IReadOnlyList<string> second)

@@ -53,14 +53,14 @@ internal static class ClientKeywords
         new("remoteforward", (o, a) => Forward(o, "RemoteForward", a), null),
         new("dynamicforward", (o, a) => Forward(o, "DynamicForward", a), null),
         new("updatehostkeys", (o, a) => o.UpdateHostKeys.Offer((HostKeyUpdates)a.Choice(UpdateModes)), o => Show.Name(UpdateModes, (int)o.EffectiveHostKeyUpdates)),
-        new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.KeyTypes(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
+        new("hostkeyalgorithms", (o, a) => o.HostKeyAlgorithms.Offer(ConfigParse.ClientKeyTypes(a)), o => Show.Text(o.HostKeyAlgorithms.Value.Text)),
         new("hostkeyalias", (o, a) => o.HostKeyAlias.Offer(a.Name()), o => Show.Text(o.HostKeyAlias)),
         new("loglevel", (o, a) => o.LogLevel.Offer(ConfigParse.LogLevel(a)), o => [Show.Log(o.LogLevel)]),
         new("syslogfacility", (o, a) => o.SyslogFacility.Offer(ConfigParse.Facility(a)), o => ConfigParse.Show(o.SyslogFacility)),
         new("preferredauthentications", (o, a) => o.PreferredAuthentications.Offer(a.Commas()), o => Show.Commas(o.PreferredAuthentications.Value)),
         new(
             "pubkeyacceptedalgorithms",
-            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)),
+            (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.ClientKeyTypes(a)),
             o => Show.Text(o.PubkeyAcceptedAlgorithms.Value.Text)),
         new("identityfile", (o, a) => AddOnce(o.IdentityFiles, ConfigTokens.Check(a.Name())), o => o.IdentityFiles.Count > 0 ? o.IdentityFiles : ["~/.qssh/id_*"]),
         new("globalknownhostsfile", (o, a) => o.GlobalKnownHostsFile.Offer(ConfigParse.FilesOrNone(a)), o => Show.Words(o.GlobalKnownHostsFile.Value)),
@@ -82,7 +82,7 @@ internal static class ClientKeywords
         new("ciphers", (o, a) => o.Ciphers.Offer(ConfigParse.Ciphers(a)), o => Show.Text(o.Ciphers.Value.Text)),
         new("suites", (o, a) => o.Suites.Offer(ConfigParse.Algorithms(a)), o => Show.Text(o.Suites.Value.Text)),
         // Other spellings of keywords above, as OpenSSH has them.
-        new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.KeyTypes(a)), null),
+        new("pubkeyacceptedkeytypes", (o, a) => o.PubkeyAcceptedAlgorithms.Offer(ConfigParse.ClientKeyTypes(a)), null),
         new("keepalive", (o, a) => o.TcpKeepAlive.Offer(a.Flag()), null));
 
     /// <summary>Control bytes and a leading dash never reach a program or a log as a name.</summary>

@@ -115,9 +115,16 @@ internal static class ConfigParse
     }
 
     /// <summary>Such a list of key types. What is taken out need not be there; everything else has to name a type.</summary>
-    public static AlgorithmList KeyTypes(ConfigArguments a)
+    public static AlgorithmList KeyTypes(ConfigArguments a) => Known(Algorithms(a));
+
+    /// <summary>
+    /// The same for the client, whose files and callers add types of SSH, such as +ssh-rsa: they are passed over. Who wants nothing else is
+    /// told that there is nothing else.
+    /// </summary>
+    public static AlgorithmList ClientKeyTypes(ConfigArguments a) => Known(Algorithms(a).Without("ssh-*,ecdsa-sha2-*,sk-ssh-*,sk-ecdsa-*,rsa-sha2-*,webauthn-sk-*"));
+
+    private static AlgorithmList Known(AlgorithmList list)
     {
-        AlgorithmList list = Algorithms(a);
         return list.FindUnknown(KeyTypeNames.All) is { } unknown
             ? throw new ConfigValueException($"unknown key type \"{unknown}\"; qssh -Q key lists those that there are.")
             : list;
