@@ -65,12 +65,45 @@ public sealed class SftpLargeReadTests : IDisposable
         Assert.Equal(SftpStatus.EndOfFile, server.Read(handle, 100_000, 262_144).Status);
     }
 
+    /// <summary>Requests take effect in their order, also if their answers are fetched late.</summary>
+    [BinaryFact]
+    public void An_answer_shows_the_file_as_it_was_before_later_requests()
+    {
+        using PipeSftp server = Serve();
+        byte[] handle = server.Open(_files["big"], SftpOpenFlags.Read).Handle;
+        server.Write([.. Packet(SftpPacketType.Read, (ref SftpWriter w) =>
+        {
+            w.ByteString(handle);
+            w.U64(0);
+            w.U32(200_000);
+        }), .. Packet(SftpPacketType.SetStatus, (ref SftpWriter w) =>
+        {
+            w.Text(_files["big"]);
+            w.Attributes(new SftpAttributes { Flags = SftpAttributeFlags.Size, Size = 10 });
+        })]);
+        Thread.Sleep(300);
+        byte[] reply = server.ReadPacket();
+        Assert.Equal(_content[..200_000], reply[^200_000..]);
+        Assert.Equal((byte)SftpPacketType.Status, server.ReadPacket()[4]);
+        Assert.Equal(10, new FileInfo(_files["big"]).Length);
+        Assert.Equal(_content[..10], server.Read(handle, 0, 200_000).Data);
+    }
+
     [BinaryFact]
     public void A_refused_read_stays_refused()
     {
         using PipeSftp server = Serve("-P", "read");
         byte[] handle = server.Open(_files["big"], SftpOpenFlags.Read).Handle;
         Assert.Equal(SftpStatus.PermissionDenied, server.Read(handle, 0, 262_144).Status);
+    }
+
+    private static byte[] Packet(SftpPacketType type, WriteFields fields)
+    {
+        SftpWriter writer = new(new byte[1024]);
+        writer.Begin(type, 7);
+        fields(ref writer);
+        writer.End();
+        return writer.Written.ToArray();
     }
 
     private static PipeSftp Serve(params string[] options) => new(StaticBinary.Path, ["sftp-server", .. options]);

@@ -121,6 +121,13 @@ internal static unsafe class Descriptor
         return flags >= 0 && Libc.FileControl(fd, Libc.F_SETFL, value ? flags | Libc.O_NONBLOCK : flags & ~Libc.O_NONBLOCK) == 0;
     }
 
+    /// <summary>Bytes that wait in a pipe; 0 also where nobody can tell.</summary>
+    public static int Unread(int fd)
+    {
+        int count = 0;
+        return Libc.Control(fd, Libc.FIONREAD, &count) == 0 ? count : 0;
+    }
+
     public static bool IsOpen(int fd) => Libc.FileControl(fd, Libc.F_GETFD, 0) >= 0;
 
     public static bool IsTerminal(int fd) => Libc.IsTerminal(fd) == 1;

@@ -26,6 +26,7 @@ internal static unsafe partial class Libc
     public const short POLLOUT = 4;
     public const short POLLRDHUP = 0x2000;
     public const int X_OK = 1;
+    public const int FIONREAD = 0x541B;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct IoVector

@@ -11,9 +11,13 @@ internal sealed class BulkMover : IDisposable
     /// <summary>A piece of the largest size that lies across pages, each of which takes a place of a page.</summary>
     private const int PipeSize = 2 * SftpLimits.Data;
 
+    /// <summary>Milliseconds.</summary>
+    private const int LongestWait = 10_000;
+
     private readonly int _output;
     private readonly OwnedFd? _waitingRead;
     private readonly OwnedFd? _waitingWrite;
+    private bool _hasDelivered;
 
     public BulkMover(int output)
     {
@@ -24,7 +28,20 @@ internal sealed class BulkMover : IDisposable
         CanFetch = Descriptor.EnlargePipe(_waitingWrite.Value, PipeSize);
     }
 
-    public bool CanFetch { get; }
+    public bool CanFetch { get; private set; }
+
+    /// <summary>
+    /// Ends this way of answering, for a session that changes files: what was delivered shows changes until it is taken, and answers are to show
+    /// what was there when they were asked for (draft-ietf-secsh-filexfer-02, section 6.1). Waits until it is taken, yet not for ever for
+    /// a client that takes no answers.
+    /// </summary>
+    public void Stop()
+    {
+        CanFetch = false;
+        long started = Environment.TickCount64;
+        while (_hasDelivered && Descriptor.Unread(_output) > 0 && Environment.TickCount64 - started < LongestWait)
+            Thread.Sleep(1);
+    }
 
     public void Dispose()
     {
@@ -44,6 +61,7 @@ internal sealed class BulkMover : IDisposable
     /// <returns>False: nobody takes it.</returns>
     public bool Deliver(int count)
     {
+        _hasDelivered = true;
         while (count > 0)
         {
             IoResult result = PipeData.ToStream(_waitingRead!.Value, _output, count);

@@ -1,3 +1,5 @@
+using Qssh.Errors;
+
 namespace Qssh.Sftp.Server;
 
 /// <summary>
@@ -29,6 +31,31 @@ internal sealed partial class SftpResponder
             return false;
         read = new BulkRead(id, file, offset, (int)Math.Min(length, SftpLimits.Data));
         return true;
+    }
+
+    /// <summary>The request may change a file, or open one so that it can be. What cannot be read counts as one that may.</summary>
+    public static bool MayChange(ReadOnlySpan<byte> packet)
+    {
+        try
+        {
+            SftpReader reader = new(packet);
+            SftpPacketType type = reader.Type();
+            reader.U32("id");
+            if (type == SftpPacketType.Open)
+            {
+                reader.Path();
+                return reader.U32("open flags") != (uint)SftpOpenFlags.Read;
+            }
+
+            SftpRequest? request = type == SftpPacketType.Extended
+                ? SftpRequests.OfExtension(reader.ByteString(SftpLimits.ExtensionName, "extension"))
+                : SftpRequests.Of(type);
+            return request is { } known && SftpRequests.Rows[(int)known].Writes;
+        }
+        catch (ProtocolException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The reply up to its content.</summary>

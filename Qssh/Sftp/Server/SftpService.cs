@@ -71,6 +71,9 @@ internal sealed class SftpService(SftpResponder responder, ILogger log)
             return Send(output, ref reply) && mover.Deliver(count);
         }
 
+        // Content that waits in a pipe is still the file's: no request behind it may change it.
+        if (mover.CanFetch && SftpResponder.MayChange(packet))
+            mover.Stop();
         responder.Answer(packet, ref reply);
         return true;
     }
