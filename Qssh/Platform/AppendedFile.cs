@@ -5,8 +5,6 @@ namespace Qssh.Platform;
 /// <summary>Adds whole lines to a file that other processes add to as well.</summary>
 internal static unsafe class AppendedFile
 {
-    private const int Attempts = 8;
-
     /// <summary>
     /// Appends a line in one write. A missing file is made with mode 0600 and its directory with 0700. When the disk is full in the
     /// middle of the line, the part is taken back.
@@ -39,17 +37,20 @@ internal static unsafe class AppendedFile
 
     /// <summary>
     /// Between looking at the last byte and writing nobody of us else may write, and a file that was replaced while we waited is not the
-    /// one any more. Where locks do not work, the line is still one write.
+    /// one any more: a line in it would be lost. Where locks do not work, the line is still one write.
     /// </summary>
     private static OwnedFd? OpenLocked(string path, out int error)
     {
-        for (int attempt = 0; ; attempt++)
+        for (long started = Environment.TickCount64; Environment.TickCount64 - started < LockedFile.LongestWait;)
         {
             OwnedFd? file = Descriptor.Open(path, Libc.O_RDWR | Libc.O_APPEND | Libc.O_CREAT | Libc.O_NOCTTY, 0x180, out error);
-            if (file is null || !Descriptor.Lock(file.Value) || LockedFile.IsNamed(file.Value, path) || attempt == Attempts)
+            if (file is null || !Descriptor.Lock(file.Value) || LockedFile.IsNamed(file.Value, path))
                 return file;
             file.Dispose();
         }
+
+        error = Errno.TimedOut;
+        return null;
     }
 
     /// <summary>One directory, if it does not exist. Whether that worked shows when a file in it is opened.</summary>

@@ -143,7 +143,11 @@ internal static unsafe class Descriptor
     public static bool Lock(int fd)
     {
         var whole = new Libc.FileLock { Type = Libc.F_WRLCK };
-        return Libc.Lock(fd, Libc.F_OFD_SETLKW, &whole) == 0;
+        int result;
+        do
+            result = Libc.Lock(fd, Libc.F_OFD_SETLKW, &whole);
+        while (result != 0 && Errno.Last == Errno.Interrupted);
+        return result == 0;
     }
 
     /// <summary>Of a socket: the other side sends no more, or the connection is broken. A look, which takes nothing that was sent.</summary>

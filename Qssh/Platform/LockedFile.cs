@@ -12,6 +12,9 @@ internal static class LockedFile
 {
     private const int Attempts = 8;
 
+    /// <summary>Milliseconds until somebody who replaces the file again and again counts as a fault.</summary>
+    internal const int LongestWait = 10_000;
+
     /// <summary>What a path leads to in the end: a link stays one, and what it points to is replaced.</summary>
     private static string Resolve(string path)
     {
@@ -53,7 +56,7 @@ internal static class LockedFile
     /// </summary>
     private static OwnedFd? Lock(string path)
     {
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        for (long started = Environment.TickCount64; Environment.TickCount64 - started < LongestWait;)
         {
             OwnedFd? file = Descriptor.Open(path, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_NOCTTY, 0, out _);
             if (file is null || !Descriptor.Lock(file.Value) || IsNamed(file.Value, path))
@@ -61,7 +64,7 @@ internal static class LockedFile
             file.Dispose();
         }
 
-        return null;
+        throw new FailureException($"{path} is changed by others all the time; try again", 1);
     }
 
     /// <summary>Whether the name still leads to this file.</summary>
