@@ -19,8 +19,9 @@ internal static class ScpManual
         """;
 
     public const string Interrupted = """
-        --resume takes what is there of a target as its beginning, by its size alone, and adds the rest; a target that is larger counts as
-        failed.
+        --resume takes what is there of a target as its beginning, by its size alone, and adds the rest; a target that is larger, or
+        whose size the server does not tell, counts as failed. Nothing is ever written here behind a gap, so that what is there is a beginning
+        whatever ended the copy.
 
         --atomic writes beside the target, to .qssh- and random digits, and gives it the target's name when everything is there. What had
         the name is replaced: of a link the link itself, and with it its mode and owner. What is not a regular file is refused. A copy that
@@ -43,6 +44,6 @@ internal static class ScpManual
 
     public const string ExitStatus = """
         0: everything was copied. 1: something was not; a line for each says which file and why. A file that was cut stays as it is and counts
-        as failed. 255: there is no connection, or it broke.
+        as failed; one that grew is copied to its end. Modes and times that cannot be set are told of and count as copied. 255: there is no connection, or it broke.
         """;
 }

@@ -13,7 +13,10 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
     private readonly ParallelTasks _files = new(() => Math.Min(8, Math.Min(source.ParallelFiles, target.ParallelFiles)));
     private RemoteDirectories? _directories;
 
-    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(target, Fail);
+    /// <summary>What is to be said of a target that did not get its content.</summary>
+    private string Left => options.Atomic ? "stays as it was" : "is not whole";
+
+    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(target, Fail, Note);
 
     public async ValueTask CopyAsync(string from, string to)
     {
@@ -45,7 +48,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             return;
         }
 
-        if (await new RemoteDirectories(source, Fail).ListAsync(from) is not { } entries)
+        if (await new RemoteDirectories(source, Fail, Note).ListAsync(from) is not { } entries)
             return;
         if (!await Directories.MakeAsync(to, attributes.Permissions & PermissionBits))
             return;
@@ -53,6 +56,8 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             Directories.Mark(to, Metadata(attributes));
         foreach (SftpEntry entry in entries)
         {
+            if (report.IsCancelled)
+                break;
             if (RemoteName.IsSafe(entry.Name, options.AnyName))
                 await EntryAsync(LocalFiles.Join(from, entry.Name), LocalFiles.Join(to, entry.Name), entry.Attributes, above);
             else
@@ -90,6 +95,8 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
 
     private async ValueTask FileAsync(string from, string to, SftpAttributes attributes)
     {
+        if (report.IsCancelled)
+            return;
         byte[]? reading = null, writing = null;
         string place = options.Atomic ? TemporaryName.Beside(to) : to;
         bool mayStay = !options.Atomic;
@@ -106,7 +113,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             if (!await MoveAsync(from, to, reading, writing, attributes))
                 return;
             if (options.Preserve)
-                await target.SetStatusAsync(writing, Metadata(attributes));
+                await SetMetadataAsync(to, writing, attributes);
             byte[] closing = writing;
             writing = null;
             await target.CloseAsync(closing);
@@ -120,7 +127,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         }
         catch (SftpLostException lost) when (writing is not null)
         {
-            Fail($"{TransferReport.Quote(to)}: {lost.Message}; it {(options.Atomic ? "stays as it was" : "is not whole")}");
+            Fail($"{TransferReport.Quote(to)}: {lost.Message}; it {Left}");
             throw;
         }
         finally
@@ -142,6 +149,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(from), size ?? 0);
         BulkRead read = new(source.Bulk, reading, sink, 0, size) { Progress = progress is null ? null : progress.Advance, MaxBytes = RelaySink.Window };
         sink.Reader = read;
+        report.Cancelled += read.Cancel;
         try
         {
             await read.RunAsync();
@@ -150,15 +158,32 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
                 await drained.WaitAsync();
             if (sink.Fault is { } fault)
                 throw fault;
+            if (end == ReadEnd.Short && await EarlyEnd.IsAllAsync(source, reading, read.Received))
+                end = ReadEnd.Whole;
             if (end == ReadEnd.Whole)
                 return true;
-            Fail($"{TransferReport.Quote(from)} ended after {read.Received} of {size} bytes; {TransferReport.Quote(to)} {(options.Atomic ? "stays as it was" : "is not whole")}");
+            Fail(end == ReadEnd.Cancelled ? $"the copy of {TransferReport.Quote(from)} was stopped; {TransferReport.Quote(to)} {Left}"
+                : $"{TransferReport.Quote(from)} ended after {read.Received} of {size} bytes; {TransferReport.Quote(to)} {Left}");
             return false;
         }
         finally
         {
+            report.Cancelled -= read.Cancel;
             if (progress is not null)
                 meter!.End(progress);
+        }
+    }
+
+    /// <summary>A file of another owner keeps its own, and some servers know none: its content is there all the same.</summary>
+    private async ValueTask SetMetadataAsync(string to, byte[] writing, SftpAttributes attributes)
+    {
+        try
+        {
+            await target.SetStatusAsync(writing, Metadata(attributes));
+        }
+        catch (SftpException refusal)
+        {
+            Note($"remote fsetstat {TransferReport.Quote(to)}: {refusal.Message}");
         }
     }
 
@@ -167,6 +192,12 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         attributes.Flags &= SftpAttributeFlags.Permissions | SftpAttributeFlags.Times;
         attributes.Permissions &= PermissionBits;
         return attributes;
+    }
+
+    private void Note(string text)
+    {
+        meter?.Interrupt();
+        report.Note(text);
     }
 
     private void Fail(string text)

@@ -91,7 +91,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             return new((List<SftpEntry>?)null);
         }
 
-        return new RemoteDirectories(client, Fail).ListAsync(remote);
+        return new RemoteDirectories(client, Fail, Note).ListAsync(remote);
     }
 
     private async ValueTask EntryAsync(SftpEntry entry, string remote, string local, DirectoryChain above)
@@ -164,7 +164,13 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         if (error == 0 && options.Preserve && attributes.HasTimes)
             error = LocalFiles.SetTimes(local, attributes.Accessed, attributes.Modified);
         if (error != 0)
-            Fail($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            Note($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
+    }
+
+    private void Note(string text)
+    {
+        meter?.Interrupt();
+        report.Note(text);
     }
 
     private void Fail(string text)

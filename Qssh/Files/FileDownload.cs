@@ -86,14 +86,14 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             }
 
             long start = options.Resume ? status.Size : 0;
-            // Files that the kernel makes up say 0 and have more.
-            long? size = attributes.HasSize && attributes.Size is > 0 and <= long.MaxValue ? (long)attributes.Size : null;
-            if (size < start)
+            if (start > 0 && (!attributes.HasSize || attributes.Size < (ulong)start))
             {
-                Fail($"cannot resume the download of {TransferReport.Quote(remote)}: the local file is larger");
+                Fail($"cannot resume the download of {TransferReport.Quote(remote)}: {(attributes.HasSize ? "the local file is larger" : "the server does not tell its size")}");
                 return false;
             }
 
+            // Files that the kernel makes up say 0 and have more.
+            long? size = attributes.HasSize && attributes.Size is > 0 and <= long.MaxValue ? (long)attributes.Size : null;
             LocalSink target = new(file!.Value, status.Kind == FileKind.Regular, isFresh: !options.Resume);
             GatheringSink sink = new(target, size - start >= SmallestGathered ? _writer ??= new FileWriter() : null);
             return await ReadAsync(remote, local, handle, sink, start, size, status.Kind != FileKind.Regular) && Finish(local, file, attributes);
@@ -104,26 +104,26 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
     private async ValueTask<bool> ReadAsync(string remote, string local, byte[] handle, GatheringSink sink, long start, long? size, bool inOrder)
     {
         ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), size ?? 0, start);
-        BulkRead read = new(client.Bulk, handle, sink, start, size, inOrder) { Progress = progress is null ? null : progress.Advance };
+        OrderedSink ordered = new(sink, start);
+        BulkRead read = new(client.Bulk, handle, ordered, start, size, inOrder) { Progress = progress is null ? null : progress.Advance };
         report.Cancelled += read.Cancel;
-        bool isWhole = false;
         try
         {
             await read.RunAsync();
             ReadEnd end = read.End;
-            int error = end == ReadEnd.Whole ? sink.Finish(start + read.Received) : sink.Settle();
-            isWhole = end == ReadEnd.Whole && error == 0;
-            if (isWhole)
+            if (end == ReadEnd.Short && ordered.Backlog == 0 && await EarlyEnd.IsAllAsync(client, handle, ordered.Reached))
+                end = ReadEnd.Whole;
+            int error = end == ReadEnd.Whole ? sink.Finish(ordered.Reached) : sink.Settle();
+            if (end == ReadEnd.Whole && error == 0)
                 return true;
             Fail(error != 0 ? $"write local {TransferReport.Quote(local)}: {Errno.Text(error)}; it {Left}"
                 : end == ReadEnd.Cancelled ? $"download of {TransferReport.Quote(remote)} was stopped; {TransferReport.Quote(local)} {Left}"
-                : $"remote {TransferReport.Quote(remote)} ended after {start + read.Received} of {size} bytes; {TransferReport.Quote(local)} {Left}");
+                : $"remote {TransferReport.Quote(remote)} ended after {ordered.Reached} of {size} bytes; {TransferReport.Quote(local)} {Left}");
             return false;
         }
         finally
         {
-            if (!isWhole)
-                sink.Cut(read.Reached);
+            sink.Settle();
             report.Cancelled -= read.Cancel;
             if (progress is not null)
                 meter!.End(progress);
@@ -138,8 +138,9 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             error = FileChange.Mode(file.Value, attributes.Permissions & PermissionBits);
         if (error == 0 && options.Preserve && attributes.HasTimes)
             error = FileChange.Times(file.Value, attributes.Accessed, attributes.Modified);
+        // Modes and times may not be ours to set: the content is there all the same.
         if (error != 0)
-            Fail($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            Note($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
         int failed = options.Synchronize ? Descriptor.Synchronize(file.Value) : 0, last = file.Close();
         if (failed != 0)
             Fail($"local fsync {TransferReport.Quote(local)}: {Errno.Text(failed)}");
@@ -153,6 +154,12 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
     {
         _writer?.Dispose();
         _writer = null;
+    }
+
+    private void Note(string text)
+    {
+        meter?.Interrupt();
+        report.Note(text);
     }
 
     private void Fail(string text)

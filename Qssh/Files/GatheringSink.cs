@@ -58,13 +58,6 @@ internal sealed class GatheringSink(LocalSink file, FileWriter? writer) : IDataS
         return file.Error;
     }
 
-    /// <summary>Takes away what lies behind a gap: who goes on later believes the size of the file.</summary>
-    public void Cut(long size)
-    {
-        Settle();
-        file.Cut(size);
-    }
-
     private void PassOn()
     {
         writer!.Write(file, _offset, _buffer!, _length);

@@ -53,20 +53,15 @@ internal sealed class LocalSink : IDataSink
     /// <summary>Gives the file its size where it ends with a hole.</summary>
     public int Finish(long size) => _keepsHoles && _written < size ? FileChange.Size(_fd, size) : 0;
 
-    /// <summary>Takes away what lies behind a gap: who goes on later believes the size of the file.</summary>
-    public void Cut(long size)
-    {
-        if (_hasOffsets && _written > size)
-            FileChange.Size(_fd, size);
-    }
-
     private bool Store(long offset, ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty)
             return true;
+        // What could not be written leaves a gap, and nothing may lie behind it.
+        if (_error != 0)
+            return false;
         int error = _hasOffsets ? FileData.Write(_fd, data, offset) : WaitingStream.WriteAll(_fd, data);
-        if (error != 0 && _error == 0)
-            _error = error;
+        _error = error;
         _written = Math.Max(_written, offset + data.Length);
         return error == 0;
     }

@@ -24,12 +24,16 @@ internal sealed class LocalSource(int fd, bool hasHoles, long size) : IDataSourc
             if (result.Count == 0)
                 break;
             count += result.Count;
-            // A file that ends where it said: no second call to learn it.
-            if (offset + count == size)
-                break;
         }
 
         return true;
+    }
+
+    /// <summary>Whether it still says more, and still has no more: files that the kernel makes up (sysfs) do so, and that is all of them.</summary>
+    public bool IsAllAt(long end)
+    {
+        Span<byte> more = stackalloc byte[1];
+        return FileStatus.OfDescriptor(fd, out FileStatus status) == 0 && status.Size > end && FileData.Read(fd, more, end) is { IsOk: true, Count: 0 };
     }
 
     public long SkipHole(long offset) => hasHoles && offset < size ? FileHoles.NextData(fd, offset, size) : offset;

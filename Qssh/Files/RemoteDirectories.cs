@@ -4,7 +4,8 @@ using Qssh.Sftp.Client;
 namespace Qssh.Files;
 
 /// <summary>Directories of a server while a tree is copied. What fails is told to the report.</summary>
-internal sealed class RemoteDirectories(SftpClient client, Action<string> fail)
+/// <param name="note">Told of modes and times that could not be set: everything is there all the same.</param>
+internal sealed class RemoteDirectories(SftpClient client, Action<string> fail, Action<string> note)
 {
     private const uint OwnerAll = 0x1C0; // 0700, so that it can be filled
 
@@ -24,12 +25,14 @@ internal sealed class RemoteDirectories(SftpClient client, Action<string> fail)
         }
     }
 
-    /// <summary>Makes it unless it is there.</summary>
+    /// <summary>Makes it unless it is there. If it is new, <see cref="FinishAsync"/> takes away what was only needed to fill it.</summary>
     public async ValueTask<bool> MakeAsync(string path, uint mode)
     {
         try
         {
             await client.MakeDirectoryAsync(path, mode | OwnerAll);
+            if ((mode & OwnerAll) != OwnerAll)
+                Mark(path, new SftpAttributes { Flags = SftpAttributeFlags.Permissions, Permissions = mode });
             return true;
         }
         catch (SftpException refusal)
@@ -64,7 +67,7 @@ internal sealed class RemoteDirectories(SftpClient client, Action<string> fail)
             }
             catch (SftpException refusal)
             {
-                fail($"remote setstat {TransferReport.Quote(paths[i])}: {refusal.Message}");
+                note($"remote setstat {TransferReport.Quote(paths[i])}: {refusal.Message}");
             }
         }
     }

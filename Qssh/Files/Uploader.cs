@@ -10,6 +10,8 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
 {
     private const uint PermissionBits = 0x1FF; // 0777: setuid and its like are never carried over
 
+    private const long Unknown = long.MaxValue;
+
     private const string Opening = "dest open";
 
     private readonly ParallelTasks _files = new(() => client.ParallelFiles);
@@ -19,7 +21,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
     /// <summary>What is to be said of a target that did not get its content.</summary>
     private string Left => options.Atomic ? "stays as it was" : "is not whole";
 
-    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(client, Fail);
+    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(client, Fail, Note);
 
     /// <summary>A file, or with <see cref="TransferOptions.Recursive"/> a directory with all that is in it.</summary>
     public async ValueTask CopyAsync(string local, string remote)
@@ -116,7 +118,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             long start = options.Resume ? await FindStartAsync(remote) : 0;
             if (start > status.Size)
             {
-                Fail($"cannot resume the upload of {TransferReport.Quote(local)}: the remote file is larger");
+                Fail($"cannot resume the upload of {TransferReport.Quote(local)}: {(start == Unknown ? "the server does not tell the size of the remote file" : "the remote file is larger")}");
                 return;
             }
 
@@ -152,9 +154,19 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         }
     }
 
-    /// <summary>How much of it is there.</summary>
-    private async ValueTask<long> FindStartAsync(string remote) =>
-        await client.FindAsync(remote) is { Attributes: { HasSize: true } found } ? (long)Math.Min(found.Size, long.MaxValue) : 0;
+    /// <summary>How much of it is there. What cannot be seen may be there all the same.</summary>
+    private async ValueTask<long> FindStartAsync(string remote)
+    {
+        try
+        {
+            SftpAttributes found = (await client.StatusAsync(remote)).Attributes;
+            return found.HasSize ? (long)Math.Min(found.Size, long.MaxValue - 1) : Unknown;
+        }
+        catch (SftpException refusal)
+        {
+            return refusal.Status == SftpStatus.NoSuchFile ? 0 : Unknown;
+        }
+    }
 
     /// <summary>
     /// Metadata and close are on their way behind the data already, before anything is answered: requests on one file are served in their order
@@ -170,10 +182,12 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         try
         {
             await write.SendAsync();
-            bool whole = !write.SourceFailed && !write.IsCancelled && write.End >= status.Size;
-            ValueTask metadata = SetMetadataAsync(handle, status, write, whole);
+            bool whole = !write.SourceFailed && !write.IsCancelled && (write.End >= status.Size || source.IsAllAt(write.End));
+            ValueTask settling = SettleAsync(handle, write, whole);
+            ValueTask metadata = whole && options.Preserve ? SetMetadataAsync(remote, handle, status) : default;
             ValueTask<bool> closing = CloseAsync(remote, handle);
             await write.FinishAsync();
+            await settling;
             await metadata;
             bool closed = await closing;
             if (whole)
@@ -213,20 +227,27 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         }
     }
 
-    private async ValueTask SetMetadataAsync(byte[] handle, FileStatus status, BulkWrite write, bool whole)
+    /// <summary>A hole at the end, and the disk: without them it is not there.</summary>
+    private async ValueTask SettleAsync(byte[] handle, BulkWrite write, bool whole)
     {
-        SftpAttributes attributes = options.Preserve ? Metadata(status) : default;
         bool endsWithHole = whole && write.Written < write.End;
-        if (endsWithHole)
-        {
-            attributes.Flags |= SftpAttributeFlags.Size;
-            attributes.Size = (ulong)write.End;
-        }
-
-        ValueTask<SftpReply> set = attributes.Flags != SftpAttributeFlags.None ? client.SetStatusAsync(handle, attributes) : default;
+        ValueTask<SftpReply> sized = endsWithHole ? client.SetStatusAsync(handle, new SftpAttributes { Flags = SftpAttributeFlags.Size, Size = (ulong)write.End }) : default;
         if (options.Synchronize)
             await client.SynchronizeAsync(handle);
-        await set;
+        await sized;
+    }
+
+    /// <summary>A file of another owner keeps its own, and some servers know none: its content is there all the same.</summary>
+    private async ValueTask SetMetadataAsync(string remote, byte[] handle, FileStatus status)
+    {
+        try
+        {
+            await client.SetStatusAsync(handle, Metadata(status));
+        }
+        catch (SftpException refusal)
+        {
+            Note($"remote fsetstat {TransferReport.Quote(remote)}: {refusal.Message}");
+        }
     }
 
     private static SftpAttributes Metadata(in FileStatus status) => new()
@@ -236,6 +257,12 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         Accessed = (uint)Math.Clamp(status.Accessed, 0, uint.MaxValue),
         Modified = (uint)Math.Clamp(status.Modified, 0, uint.MaxValue),
     };
+
+    private void Note(string text)
+    {
+        meter?.Interrupt();
+        report.Note(text);
+    }
 
     private void Fail(string text)
     {

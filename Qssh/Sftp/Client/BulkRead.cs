@@ -29,25 +29,30 @@ internal enum ReadEnd
 
 /// <summary>
 /// Reads an open file from an offset to its end by many requests at once. Short answers are asked for again from where they ended; a reply
-/// of no bytes at all is a fault, as nothing would ever come to an end.
+/// of no bytes at all is a fault, as nothing would ever come to an end. The size that is expected is only where to ask for what is behind
+/// it: a file may have grown since, and is read until it ends.
 /// </summary>
 internal sealed class BulkRead
 {
+    /// <summary>Servers that give less than they are asked for give round numbers.</summary>
+    private const int Round = 1024;
+
     private readonly BulkQueue _queue;
     private readonly byte[] _handle;
     private readonly IDataSink _sink;
-    private readonly long _size;
+    private readonly long _expected;
     private readonly bool _inOrder;
     private readonly Stack<Piece> _free = [];
     private readonly Notifier _done = new();
+    private long _size;
     private long _next;
     private long _end = long.MaxValue;
-    private long _gap = long.MaxValue;
     private int _outstanding;
     private int _limit;
     private Exception? _fault;
     private bool _sinkFailed;
     private bool _isCancelled;
+    private bool _hasShortAnswers;
 
     /// <param name="size">Where the file is expected to end; null: nobody knows, it is read until it ends.</param>
     /// <param name="inOrder">One request at a time, for a sink that has no offsets.</param>
@@ -57,6 +62,7 @@ internal sealed class BulkRead
         _handle = handle;
         _sink = sink;
         _next = start;
+        _expected = size ?? 0;
         _size = size ?? long.MaxValue;
         _inOrder = inOrder;
         _limit = size is null ? 1 : int.MaxValue;
@@ -68,9 +74,6 @@ internal sealed class BulkRead
     /// <summary>Bytes that have come.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Up to here nothing is missing, also where answers came in another order than the questions.</summary>
-    public long Reached => Math.Min(_gap, _next);
-
     public Action<int>? Progress { get; set; }
 
     /// <summary>At most so much on its way for this file.</summary>
@@ -79,8 +82,8 @@ internal sealed class BulkRead
     /// <summary>Stands in line.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>There is more to ask for, though perhaps not now.</summary>
-    public bool HasNext => _fault is null && !_sinkFailed && !_isCancelled && _next < _size && _next < _end;
+    /// <summary>There is more to ask for, though perhaps not now: at last, whether anything is behind the size that was expected.</summary>
+    public bool HasNext => _fault is null && !_sinkFailed && !_isCancelled && _next <= _size && _next < _end;
 
     /// <summary>The sink has less to keep than before.</summary>
     public void Wake()
@@ -110,7 +113,7 @@ internal sealed class BulkRead
             throw fault;
         End = _isCancelled ? ReadEnd.Cancelled
             : _sinkFailed ? ReadEnd.SinkFailed
-            : _size != long.MaxValue && _end < _size ? ReadEnd.Short : ReadEnd.Whole;
+            : _end < _expected ? ReadEnd.Short : ReadEnd.Whole;
     }
 
     /// <summary>False: not in line any more; <see cref="OnPiece"/> comes back when that changes.</summary>
@@ -121,10 +124,20 @@ internal sealed class BulkRead
         int most = _queue.Rate is { } rate ? Math.Min(rate.Piece, _queue.ReadSize) : _queue.ReadSize;
         Piece piece = _free.TryPop(out Piece? old) ? old : new Piece(this);
         piece.Offset = _next;
-        piece.Left = (int)Math.Min(most, _size - _next);
+        piece.Left = LengthOfNext(most);
         _next += piece.Left;
         Ask(piece);
         return true;
+    }
+
+    /// <summary>
+    /// The last piece asks for a byte more than is expected, so that the end of a small file costs no round trip and no request. Where an answer
+    /// without that byte could be a server's largest, the byte behind is asked for by itself, at the same time.
+    /// </summary>
+    private int LengthOfNext(int most)
+    {
+        long rest = _size - _next;
+        return rest == 0 ? 1 : (int)Math.Min(most, rest >= most || rest % Round == 0 ? rest : rest + 1);
     }
 
     private void Ask(Piece piece)
@@ -151,26 +164,34 @@ internal sealed class BulkRead
     {
         _outstanding--;
         _queue.Refund(piece.Cost);
+        ComparePlace(piece);
         bool goesOn = _fault is null && !_sinkFailed && !_isCancelled;
         if (goesOn && piece.Left > 0 && piece.Offset < _end)
         {
+            _hasShortAnswers = true;
             Ask(piece);
         }
         else
         {
-            if (piece.Left > 0)
-                _gap = Math.Min(_gap, piece.Offset);
             _free.Push(piece);
             // A size that is not known: more and more at once, as it goes on.
             if (_limit < int.MaxValue / 2)
                 _limit *= 2;
-            if (HasNext && (_size == long.MaxValue || _inOrder || MaxBytes < BulkQueue.Window))
+            if (HasNext)
                 _queue.Add(this);
         }
 
         _queue.Pump();
         if (_outstanding == 0)
             _done.Set();
+    }
+
+    private void ComparePlace(Piece piece)
+    {
+        if (piece.Offset > _size)
+            (_size, _limit) = (long.MaxValue, 1);
+        else if (piece.Offset == _size && piece.Left > 0 && !_hasShortAnswers)
+            _end = Math.Min(_end, _size);
     }
 
     private sealed class Piece(BulkRead owner) : SftpCall
@@ -186,8 +207,6 @@ internal sealed class BulkRead
             // What comes after a failure is dropped.
             if (!owner._sinkFailed && !owner._isCancelled && !owner._sink.Write(Offset, piece))
                 owner._sinkFailed = true;
-            if (owner._sinkFailed || owner._isCancelled)
-                owner._gap = Math.Min(owner._gap, Offset);
             Offset += piece.Length;
             Left -= piece.Length;
             owner.Received += piece.Length;
@@ -213,7 +232,6 @@ internal sealed class BulkRead
                 ProtocolException.Throw("success without data for a read");
             else
                 owner._fault ??= SftpException.Of(status, reader.IsEmpty ? [] : reader.ByteString(SftpLimits.Text, "message"));
-            owner._gap = Math.Min(owner._gap, Offset);
             Left = 0;
             owner.OnPiece(this);
         }
@@ -221,7 +239,6 @@ internal sealed class BulkRead
         public override void OnLost(Exception reason)
         {
             owner._fault ??= reason;
-            owner._gap = Math.Min(owner._gap, Offset);
             owner._outstanding = 0;
             owner._done.Set();
         }

@@ -16,6 +16,13 @@ internal sealed partial class SftpClient
         return reply.WaitAsync();
     }
 
+    /// <summary>What the server says about an open file; null: nothing.</summary>
+    public async ValueTask<SftpFacts?> FindAsync(byte[] handle)
+    {
+        SftpReply reply = await AskHandleAsync(SftpPacketType.HandleStatus, null, handle);
+        return reply.Type == SftpPacketType.Attributes ? new SftpFacts(reply.Attributes) : null;
+    }
+
     /// <summary>A file system may say only here that it could not keep what was written.</summary>
     public ValueTask<SftpReply> CloseAsync(byte[] handle) => AskHandleAsync(SftpPacketType.Close, SftpPacketType.Status, handle);
 
