@@ -130,6 +130,17 @@ internal static unsafe class Descriptor
 
     public static bool IsOpen(int fd) => Libc.FileControl(fd, Libc.F_GETFD, 0) >= 0;
 
+    /// <summary>Descriptors that this process may still open; no more than <paramref name="most"/> are counted.</summary>
+    public static int CountFree(int most)
+    {
+        Libc.ResourceLimit limit;
+        ulong end = Libc.GetLimit(Libc.RLIMIT_NOFILE, &limit) == 0 ? limit.Soft : 1024;
+        int free = 0;
+        for (int fd = 0; free < most && (ulong)fd < end; fd++)
+            free += IsOpen(fd) ? 0 : 1;
+        return free;
+    }
+
     public static bool IsTerminal(int fd) => Libc.IsTerminal(fd) == 1;
 
     /// <returns>0, or the error number.</returns>

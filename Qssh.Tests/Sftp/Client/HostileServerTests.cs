@@ -30,6 +30,9 @@ public sealed class HostileServerTests : IDisposable
     [Fact]
     public void Data_nobody_asked_for_ends_the_session() => Lost((type, id, _) => type == SftpPacketType.PathStatus ? Data(id, [1]) : null, "asked for");
 
+    [Fact]
+    public void Nor_is_data_of_no_bytes_taken_for_what_is_no_read() => Lost((type, id, _) => type == SftpPacketType.PathStatus ? Data(id, []) : null, "asked for");
+
     [Theory]
     [InlineData(2u)]
     [InlineData(0u)]
@@ -75,6 +78,47 @@ public sealed class HostileServerTests : IDisposable
         Assert.Equal(1, failures);
         Assert.Contains("does not end", _said.Single());
     }
+
+    [Theory]
+    [InlineData(".", 1_000)]
+    [InlineData("..", 1_000)]
+    [InlineData("a name of some length, which comes again and again", 1_000_000)]
+    public void A_listing_is_bounded_by_entries_and_by_bytes(string name, int mostEntries) => OnReactor.Run(async () =>
+    {
+        ScriptedSftpServer server = new()
+        {
+            Answer = (type, id, _) => type switch
+            {
+                SftpPacketType.OpenDirectory => Handle(id),
+                SftpPacketType.ReadDirectory => Names(id, name, name, name),
+                _ => null,
+            },
+        };
+        SftpClient client = new(server.Session) { MaxEntries = mostEntries, MaxNameBytes = 10_000 };
+        await client.StartAsync();
+        SftpException refusal = await Assert.ThrowsAsync<SftpException>(async () => await client.ListAsync("x"));
+        Assert.Contains("does not end", refusal.Message);
+    });
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "-rw-r--r-- 1 someone")]
+    public void Lines_of_a_listing_are_kept_where_they_are_shown(bool withLines, string expected) => OnReactor.Run(async () =>
+    {
+        bool isListed = false;
+        (SftpClient client, _) = await ConnectAsync((type, id, _) =>
+        {
+            if (type == SftpPacketType.OpenDirectory)
+                return Handle(id);
+            if (type != SftpPacketType.ReadDirectory || isListed)
+                return Status(id, SftpStatus.EndOfFile);
+            isListed = true;
+            return Packet(SftpPacketType.Name, id, U32(1), Text("f"), Text("-rw-r--r-- 1 someone" + new string(' ', 10_000)), Attributes(0x81A4, 3));
+        });
+        SftpEntry entry = Assert.Single(await client.ListAsync("x", withLines: withLines));
+        Assert.Equal(expected, entry.LongName.TrimEnd());
+        Assert.InRange(entry.LongName.Length, 0, 100);
+    });
 
     [Fact]
     public void Directories_without_end_end_somewhere()

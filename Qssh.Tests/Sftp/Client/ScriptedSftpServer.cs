@@ -23,6 +23,9 @@ internal sealed class ScriptedSftpServer : ISftpCarrier
     /// <summary>In the answer to the greeting.</summary>
     public uint Version { get; init; } = 3;
 
+    /// <summary>Behind the version.</summary>
+    public byte[] Extensions { get; init; } = [];
+
     /// <summary>So many bytes arrive, then the connection is gone.</summary>
     public int CutAfter { get; set; } = int.MaxValue;
 
@@ -90,7 +93,7 @@ internal sealed class ScriptedSftpServer : ISftpCarrier
             SftpPacketType type = (SftpPacketType)packet[0];
             uint id = BinaryPrimitives.ReadUInt32BigEndian(packet[1..]);
             byte[] answer = type == SftpPacketType.Init
-                ? Packet(SftpPacketType.Version, Version)
+                ? Packet(SftpPacketType.Version, Version, Extensions)
                 : Answer(type, id, packet[5..].ToArray()) ?? Status(id, SftpStatus.NoSuchFile);
             Session.OnBytes(answer.AsSpan(0, Math.Min(answer.Length, CutAfter)));
             CutAfter -= Math.Min(answer.Length, CutAfter);

@@ -18,7 +18,7 @@ internal sealed partial class Shell
         if (pattern is null || (!GlobPattern.HasMagic(pattern) && await _client.IsDirectoryAsync(await ResolveAsync(line.Plain(0)!))))
         {
             string directory = pattern is null ? Directory : await ResolveAsync(line.Plain(0)!);
-            List<SftpEntry> entries = await _client.ListAsync(directory, withDots: line.Has('a'));
+            List<SftpEntry> entries = await _client.ListAsync(directory, withDots: line.Has('a'), withLines: HasLines(line));
             string prefix = pattern is null ? "" : line.Plain(0)!;
             Print(Label(prefix, entries), line);
             return;
@@ -34,10 +34,12 @@ internal sealed partial class Shell
         if (found.Count == 0)
             throw new FailureException($"Can't ls: {TransferReport.Quote(Absolute(line.Plain(0)!))} not found", 1);
         if (found.Count == 1 && SftpClient.IsDirectory(found[0].Entry.Attributes))
-            Print(Label(found[0].Label, await _client.ListAsync(found[0].Entry.Name, withDots: line.Has('a'))), line);
+            Print(Label(found[0].Label, await _client.ListAsync(found[0].Entry.Name, withDots: line.Has('a'), withLines: HasLines(line))), line);
         else
             Print(found, line);
     }
+
+    private static bool HasLines(CommandLine line) => line.Has('l') || line.Has('n');
 
     private static List<Listed> Label(string prefix, List<SftpEntry> entries) =>
         entries.ConvertAll(entry => new Listed(prefix.Length == 0 ? entry.Name : LocalFiles.Join(prefix, entry.Name), entry));
@@ -51,7 +53,7 @@ internal sealed partial class Shell
         if (!line.Has('f'))
             entries.Sort((a, b) => Compare(a, b, line));
         StringBuilder text = new();
-        if (line.Has('l') || line.Has('n'))
+        if (HasLines(line))
         {
             foreach (Listed listed in entries)
                 text.Append(Long(listed.Label, listed.Entry, line)).Append('\n');

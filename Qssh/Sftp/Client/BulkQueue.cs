@@ -38,6 +38,12 @@ internal sealed class BulkQueue(SftpSession session)
 
     public void Add(BulkRead reader)
     {
+        if (session.Lost is not null)
+        {
+            reader.OnLost();
+            return;
+        }
+
         if (!reader.IsQueued)
             _readers.Enqueue(reader);
         reader.IsQueued = true;

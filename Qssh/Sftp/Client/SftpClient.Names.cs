@@ -4,6 +4,7 @@ using Qssh.Platform;
 namespace Qssh.Sftp.Client;
 
 /// <summary>One entry of a directory: its name, checked by nobody yet, and what the server says about it (of a link, the link itself).</summary>
+/// <param name="longName">The line of a listing, as far as it was asked for.</param>
 internal sealed class SftpEntry(string name, string longName, in SftpAttributes attributes)
 {
     public string Name => name;
@@ -26,6 +27,12 @@ internal sealed partial class SftpClient
 {
     /// <summary>Entries that are kept of one directory: more than any file system is used with, and a bound for a server that never ends.</summary>
     public int MaxEntries { get; init; } = 1_000_000;
+
+    /// <summary>Bytes of the names that are kept of one directory.</summary>
+    public int MaxNameBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Kept of a line of a listing: the names of the owners end long before.</summary>
+    private const int MaxLongName = 96;
 
     /// <returns>Its <see cref="SftpReply.Attributes"/>.</returns>
     public ValueTask<SftpReply> StatusAsync(string path, bool follow = true) =>
@@ -100,20 +107,21 @@ internal sealed partial class SftpClient
 
     /// <summary>All entries in the server's order. Several requests are on their way at once.</summary>
     /// <param name="withDots">"." and "..", too.</param>
+    /// <param name="withLines">The server's lines, too.</param>
     /// <exception cref="SftpException">It cannot be opened or read.</exception>
-    public async ValueTask<List<SftpEntry>> ListAsync(string path, bool withDots = false)
+    public async ValueTask<List<SftpEntry>> ListAsync(string path, bool withDots = false, bool withLines = false)
     {
         byte[] handle = (await AskAsync(SftpPacketType.OpenDirectory, SftpPacketType.Handle, path)).Handle;
-        List<SftpEntry> entries = [];
+        Listing listing = new(this, withDots, withLines);
         Queue<SftpReply> asked = [];
         try
         {
             bool isEnd = false;
             while (!isEnd)
             {
-                while (asked.Count < (entries.Count == 0 ? 2 : 8))
+                while (asked.Count < (listing.Entries.Count == 0 ? 2 : 8))
                     asked.Enqueue(AskDirectory(handle));
-                isEnd = TakeNames(await asked.Dequeue().WaitAsync(), entries, withDots);
+                isEnd = listing.Take(await asked.Dequeue().WaitAsync());
             }
         }
         finally
@@ -122,7 +130,7 @@ internal sealed partial class SftpClient
                 _ = AskHandleAsync(SftpPacketType.Close, null, handle);
         }
 
-        return entries;
+        return listing.Entries;
     }
 
     public static SftpException Unsupported() => SftpException.Of(SftpStatus.Unsupported, []);
@@ -136,22 +144,33 @@ internal sealed partial class SftpClient
         return reply;
     }
 
-    private bool TakeNames(SftpReply reply, List<SftpEntry> entries, bool withDots)
+    /// <summary>What has come of one directory. Entries that are not kept count as well: a server could send them for ever.</summary>
+    private sealed class Listing(SftpClient client, bool withDots, bool withLines)
     {
-        if (reply.Status == SftpStatus.EndOfFile)
-            return true;
-        SftpNameList names = new(new SftpReader(reply.Require(SftpPacketType.Name).Body));
-        if (names.Remaining == 0)
-            ProtocolException.Throw("a listing without names");
-        while (names.TryNext(out SftpName name))
+        private int _names;
+        private long _bytes;
+
+        public List<SftpEntry> Entries { get; } = [];
+
+        /// <returns>True: that was the end.</returns>
+        public bool Take(SftpReply reply)
         {
-            if (!withDots && (name.FileName.SequenceEqual("."u8) || name.FileName.SequenceEqual(".."u8)))
-                continue;
-            if (entries.Count == MaxEntries)
-                throw SftpException.Of(SftpStatus.Failure, "the directory does not end"u8);
-            entries.Add(new SftpEntry(ByteText.From(name.FileName), ByteText.From(name.LongName), name.Attributes));
+            if (reply.Status == SftpStatus.EndOfFile)
+                return true;
+            SftpNameList names = new(new SftpReader(reply.Require(SftpPacketType.Name).Body));
+            if (names.Remaining == 0)
+                ProtocolException.Throw("a listing without names");
+            while (names.TryNext(out SftpName name))
+            {
+                if (++_names > client.MaxEntries || (_bytes += name.FileName.Length) > client.MaxNameBytes)
+                    throw SftpException.Of(SftpStatus.Failure, "the directory does not end"u8);
+                if (withDots || !(name.FileName.SequenceEqual("."u8) || name.FileName.SequenceEqual(".."u8)))
+                    Entries.Add(new SftpEntry(ByteText.From(name.FileName), withLines ? Line(name.LongName) : "", name.Attributes));
+            }
+
+            return false;
         }
 
-        return false;
+        private static string Line(ReadOnlySpan<byte> text) => ByteText.From(text[..Math.Min(text.Length, MaxLongName)]);
     }
 }

@@ -10,6 +10,14 @@ internal sealed partial class SftpClient : IDisposable
 
     /// <summary>A small file costs two round trips: at 100 ms this is a thousand files a second.</summary>
     private const int MostParallelFiles = 256;
+    private const int MostParallelDirectories = 64;
+
+    /// <summary>For servers that do not tell: what deployed clients have always asked of them, and more.</summary>
+    private const int UntoldHandles = 100;
+
+    /// <summary>For the directory at the top, patterns, and what a program opens besides.</summary>
+    private const int HandlesKept = 4;
+    private const int DescriptorsKept = 16;
 
     private readonly HashSet<string> _extensions = [];
 
@@ -22,10 +30,10 @@ internal sealed partial class SftpClient : IDisposable
     public uint Version { get; private set; }
 
     /// <summary>Files that may be open on the server at once for one transfer of many.</summary>
-    public int ParallelFiles { get; private set; } = 64;
+    public int ParallelFiles { get; private set; }
 
-    /// <summary>Directories of a tree that are read or made at once besides; each costs round trips of its own.</summary>
-    public int ParallelDirectories => Math.Clamp(ParallelFiles / 2, 1, 64);
+    /// <summary>Directories of a tree that are read or made at once besides; each costs round trips of its own, and both live on the same handles.</summary>
+    public int ParallelDirectories { get; private set; }
 
     public bool Has(ReadOnlySpan<byte> extension) => _extensions.Contains(ByteText.From(extension));
 
@@ -102,8 +110,12 @@ internal sealed partial class SftpClient : IDisposable
     private void SetLimits(SftpServerLimits limits, int? buffer)
     {
         (Bulk.ReadSize, Bulk.WriteSize) = (Choose(limits.Read, buffer), Choose(limits.Write, buffer));
-        if (limits.Handles > 0)
-            ParallelFiles = (int)Math.Clamp((long)Math.Min(limits.Handles, 1024) - 4, 1, MostParallelFiles);
+        int handles = limits.Handles == 0 ? UntoldHandles : (int)Math.Min(limits.Handles, 1024);
+        int shared = Math.Clamp(handles - HandlesKept, 1, MostParallelFiles + MostParallelDirectories);
+        ParallelDirectories = Math.Min(shared / 3, MostParallelDirectories);
+        // Each file is open here, too.
+        int here = Descriptor.CountFree(MostParallelFiles + DescriptorsKept) - DescriptorsKept;
+        ParallelFiles = Math.Clamp(Math.Min(shared - ParallelDirectories, here), 1, MostParallelFiles);
     }
 
     private static int Choose(ulong limit, int? wanted)

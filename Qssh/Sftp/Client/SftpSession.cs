@@ -45,8 +45,11 @@ internal sealed class SftpSession : ISftpReceiver, IDisposable
     public int Unsent => _outEnd - _outStart;
 
     /// <summary>Sends the first packet and gives what follows the type of the answer: the version and the extensions.</summary>
+    /// <exception cref="SftpLostException">The session has ended; a refusal may be here with the login, before anybody greets.</exception>
     public ValueTask<SftpReply> GreetAsync()
     {
+        if (Lost is not null)
+            throw Lost;
         _version = new SftpReply();
         SftpWriter writer = new(Reserve(16));
         writer.Begin(SftpPacketType.Init, SftpLimits.Version);
@@ -145,9 +148,9 @@ internal sealed class SftpSession : ISftpReceiver, IDisposable
         if (_version is not null)
             ProtocolException.Throw("data before the version");
         SftpCall call = Take(id);
-        if (count > call.MaxData)
+        if (count > call.MaxData || call.MaxData == 0)
         {
-            call.OnLost(new SftpLostException("the server sent more than was asked for"));
+            call.OnLost(new SftpLostException("the server sent data that was not asked for"));
             ProtocolException.Throw($"{count} bytes of data where {call.MaxData} were asked for");
         }
 
