@@ -65,7 +65,9 @@ public sealed class ClientTokenTests : IDisposable
     [InlineData("x", "", "ProxyCommand=x", "ProxyJump=y")]
     [InlineData("", "y", "ProxyJump=y", "ProxyCommand=x")]
     [InlineData("", "", "ProxyCommand=none", "ProxyJump=y")]
-    [InlineData("", "", "ProxyJump=none", "ProxyCommand=x")]
+    [InlineData("x", "", "ProxyJump=none", "ProxyCommand=x", "ProxyJump=y")]
+    [InlineData("x", "", "ProxyJump=none", "ProxyJump=y", "ProxyCommand=x")]
+    [InlineData("", "", "ProxyJump=none", "ProxyJump=y")]
     public void Of_two_ways_through_a_proxy_the_first_counts(string command, string jump, params string[] options)
     {
         ClientOptions found = Config(options).Options;

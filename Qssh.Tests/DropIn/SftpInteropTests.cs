@@ -144,6 +144,11 @@ public sealed class SftpInteropTests(DropInServer server) : IClassFixture<DropIn
 
     [BinaryTheory]
     [InlineData("a failure ends a batch", "b 'mkdir a\\nrm nosuch\\nmkdir b\\n' | $QSSH sftp -q -b - box", 1, "a")]
+    [InlineData("but not one of a local command", "b 'mkdir a\\n!false\\nlls nosuch\\nmkdir b\\n' | $QSSH sftp -q -b - box", 0, "a b")]
+    [InlineData("a batch that comes later", "$QSSH sftp -q -b <(sleep 1; b 'mkdir a\\n'; sleep 1; echo mkdir b) box", 0, "a b")]
+    [InlineData("a named pipe", "mkfifo p; (sleep 1; b 'mkdir a\\n' > p) & $QSSH sftp -q -b p box", 0, "a p")]
+    [InlineData("an empty pipe", "$QSSH sftp -q -b <(:) box", 0, "")]
+    [InlineData("a batch that cannot be read", "mkdir d; $QSSH sftp -q -b d box", 255, "d")]
     [InlineData("unless it is expected", "b 'mkdir a\\n-rm nosuch\\nmkdir b\\n' | $QSSH sftp -q -b - box", 0, "a b")]
     [InlineData("or no batch", "b 'mkdir a\\nrm nosuch\\nmkdir b\\n' | $QSSH sftp -q box", 0, "a b")]
     [InlineData("a comment and a blank line", "b '# x\\n\\n  mkdir a\\n' | $QSSH sftp -b - box", 0, "a")]
@@ -153,6 +158,9 @@ public sealed class SftpInteropTests(DropInServer server) : IClassFixture<DropIn
     [InlineData("another program", "b 'mkdir a\\n' | $QSSH sftp -q -S $QSSH -P $PORT -oUser=$(id -un) -b - 127.0.0.1", 0, "a")]
     [InlineData("a URI", "b 'mkdir a\\n' | $QSSH sftp -q -b - sftp://127.0.0.1:$PORT/", 0, "a")]
     [InlineData("one file", "echo x > x; $QSSH sftp -q box:$PWD/x y", 0, "x y")]
+    [InlineData("files of a pattern", "mkdir s l; touch s/a.txt s/b.txt s/c; $QSSH sftp -q box:$PWD/s/'*.txt' l; mv l/* .", 0, "a.txt b.txt l s")]
+    [InlineData("a pattern with a blank", "mkdir 's s' l; touch s\\ s/a\\ 1 s\\ s/b; $QSSH sftp -q box:$PWD/'s s/a ?' l; mv l/* .; rm -r s*", 0, "a 1 l")]
+    [InlineData("a name that looks like a pattern", "mkdir l; touch '[x] y' x; $QSSH sftp -q box:$PWD/'[x] y' l; rm x; mv l/* z", 0, "[x] y l z")]
     [InlineData("one file that is not there", "$QSSH sftp -q box:$PWD/x y", 1, "")]
     [InlineData("into a directory", "mkdir d; echo mkdir a | $QSSH sftp -q -b - box:$PWD/d; mv d/a .", 0, "a d")]
     public void A_batch_ends_as_it_should(string what, string line, int status, string names)

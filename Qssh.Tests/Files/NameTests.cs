@@ -62,6 +62,17 @@ public sealed class NameTests
     }
 
     [Theory]
+    [InlineData("scp://h//x%00")]
+    [InlineData("scp://h/a%1b]0;x%07")]
+    [InlineData("scp://h/%C2%9b2J")]
+    [InlineData("scp://h/a%0Ab")]
+    public void Control_characters_of_a_URI_are_refused(string text)
+    {
+        FailureException refusal = Assert.Throws<FailureException>(() => CopyPlace.Parse(text));
+        Assert.Contains("control characters", refusal.Message);
+    }
+
+    [Theory]
     [InlineData("get a b", "get|a|b")]
     [InlineData("  get   \"a b\"  'c d' ", "get|a b|c d")]
     [InlineData("get a\\ b", "get|a b")]
@@ -88,6 +99,13 @@ public sealed class NameTests
     [InlineData("*?[\\")]
     [InlineData("#x")]
     public void Quoted_text_is_one_word(string text) => Assert.Equal(text, GlobPattern.Unescape(Assert.Single(ShellWords.Split(ShellWords.Quote(text)))));
+
+    [Theory]
+    [InlineData("dir/*.txt")]
+    [InlineData("two words/[a b]?")]
+    [InlineData("'*'\"#\t")]
+    [InlineData("\\*\\[ x*")]
+    public void A_quoted_pattern_keeps_its_meaning(string pattern) => Assert.Equal(pattern, Assert.Single(ShellWords.Split(ShellWords.QuotePattern(pattern))));
 
     [Theory]
     [InlineData("-rm x", "rm x", true, false)]

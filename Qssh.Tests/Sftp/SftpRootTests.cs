@@ -85,6 +85,42 @@ public sealed class SftpRootTests : IDisposable
         }
     }
 
+    /// <summary>A slash behind a link makes some calls follow it: what is there must make no difference.</summary>
+    [Fact]
+    public void Nothing_tells_what_is_outside()
+    {
+        Link("there", _outside["d"]);
+        Link("gone", _outside["nothing"]);
+        Func<string, SftpReply>[] requests =
+        [
+            way => _sftp.Extended("hardlink@openssh.com", way, "/got"),
+            way => _sftp.Extended("hardlink@openssh.com", "/in/file", way),
+            way => _sftp.Send(SftpPacketType.Rename, way, "/got"),
+            way => _sftp.Send(SftpPacketType.Rename, "/in/file", way),
+            way => _sftp.Send(SftpPacketType.Rename, "/in", way),
+            way => _sftp.Extended("posix-rename@openssh.com", way, "/got"),
+            way => _sftp.Extended("posix-rename@openssh.com", "/in", way),
+            way => _sftp.Extended("posix-rename@openssh.com", "/in/file", way),
+            way => _sftp.Send(SftpPacketType.Remove, way),
+            way => _sftp.Send(SftpPacketType.RemoveDirectory, way),
+            way => _sftp.Set(way, default, SftpPacketType.MakeDirectory),
+            way => _sftp.Send(SftpPacketType.SymbolicLink, "x", way),
+            way => _sftp.Send(SftpPacketType.ReadLink, way),
+            way => _sftp.Send(SftpPacketType.LinkStatus, way),
+            way => _sftp.Send(SftpPacketType.PathStatus, way),
+            way => _sftp.Send(SftpPacketType.OpenDirectory, way),
+            way => _sftp.Extended("statvfs@openssh.com", way),
+            way => _sftp.Set(way, new SftpAttributes { Flags = SftpAttributeFlags.Permissions, Permissions = 0x1ED }),
+            way => _sftp.Open(way, SftpOpenFlags.Write | SftpOpenFlags.Create),
+        ];
+        for (int i = 0; i < requests.Length; i++)
+        {
+            SftpReply there = requests[i]("/there/"), gone = requests[i]("/gone/");
+            Assert.Equal((i, there.Status, there.StatusText), (i, gone.Status, gone.StatusText));
+            Assert.NotEqual(SftpStatus.Ok, there.Status);
+        }
+    }
+
     [Fact]
     public void Inside_everything_works()
     {

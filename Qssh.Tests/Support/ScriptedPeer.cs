@@ -169,7 +169,7 @@ internal class ScriptedPeer : IDisposable
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
         {
-            throw new TimeoutException($"the other side neither said anything nor ended the connection within {Patience} ms");
+            throw new TimeoutException($"the other side neither said anything nor ended the connection within {Socket.ReceiveTimeout} ms");
         }
     }
 }

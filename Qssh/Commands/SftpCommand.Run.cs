@@ -53,10 +53,11 @@ internal sealed partial class SftpCommand
         using FileLogin login = new(route);
         try
         {
+            using BatchInput? batch = BatchFile is null ? null : BatchInput.Open(BatchFile);
             SftpClient client = await login.OpenAsync(DirectServer is null ? Destination.Parse(place.Host!) : null);
             if (BatchFile is null && !Quiet)
                 StandardStreams.WriteErrorLine(DirectServer is null ? $"Connected to {Printable.Escape(Destination.Parse(place.Host!).Host)}." : "Attached to the file server.");
-            int status = await ServeAsync(client, place.Path, local);
+            int status = await ServeAsync(client, place.Path, local, batch);
             await login.CloseAsync();
             return status;
         }
@@ -72,7 +73,7 @@ internal sealed partial class SftpCommand
         return FailureException.OwnFailure;
     }
 
-    private async ValueTask<int> ServeAsync(SftpClient client, string path, string local)
+    private async ValueTask<int> ServeAsync(SftpClient client, string path, string local, BatchInput? batch)
     {
         ShellOptions options = new()
         {
@@ -89,24 +90,30 @@ internal sealed partial class SftpCommand
             signals.On(PosixSignal.SIGINT, shell.Cancel);
         if (path.Length > 0)
         {
-            string word = ShellWords.Quote(path);
-            if (local.Length > 0 || !await client.IsDirectoryAsync(await RemotePath.ResolveAsync(client, path)))
-                return await shell.ExecuteAsync($"get {word}{(local.Length > 0 ? " " + ShellWords.Quote(local) : "")}") ? 0 : 1;
+            string resolved = await RemotePath.ResolveAsync(client, path);
+            if (local.Length > 0 || !await client.IsDirectoryAsync(resolved))
+            {
+                // A name that is there as it stands is that file, whatever characters it has.
+                bool isPattern = path.AsSpan().ContainsAny("*?[\\") && await client.FindAsync(resolved, follow: false) is null;
+                string word = isPattern ? ShellWords.QuotePattern(path) : ShellWords.Quote(path);
+                return await shell.ExecuteAsync($"get -- {word}{(local.Length > 0 ? " " + ShellWords.Quote(local) : "")}") ? 0 : 1;
+            }
+
             if (!IsSilent)
                 StandardStreams.WriteOutput($"Changing to: {Printable.Escape(path)}\n");
-            if (!await shell.ExecuteAsync("cd " + word))
+            if (!await shell.ExecuteAsync("cd -- " + ShellWords.Quote(path)))
                 return 1;
         }
 
-        return await CommandsAsync(shell);
+        return await CommandsAsync(shell, batch);
     }
 
     /// <summary>Without -b what comes on standard input is shown and goes on after failures, as with OpenSSH's sftp.</summary>
-    private async ValueTask<int> CommandsAsync(Shell shell)
+    private async ValueTask<int> CommandsAsync(Shell shell, BatchInput? batch)
     {
         using LineEditor? editor = BatchFile is null && Descriptor.IsTerminal(StandardInput) ? new(Prompt, new Completer(shell)) : null;
-        using BatchInput? input = editor is null ? BatchInput.Open(BatchFile) : null;
-        while (await (editor?.ReadAsync() ?? input!.NextAsync()) is { } line)
+        using BatchInput? input = editor is null && batch is null ? BatchInput.Open(null) : null;
+        while (await (editor?.ReadAsync() ?? (batch ?? input!).NextAsync()) is { } line)
         {
             (string command, bool goesOn, bool isHidden) = editor is null ? BatchInput.Prefixes(line) : (line, true, true);
             if (!isHidden && !(Quiet && BatchFile is null))

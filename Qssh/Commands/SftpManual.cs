@@ -5,7 +5,7 @@ internal static class SftpManual
 {
     public const string Description = """
         Shows and moves files of another host by commands that are typed, or read from a batch. With host:path where path is a file, that file
-        is fetched and the program ends; where it is a directory, it starts there.
+        is fetched and the program ends, as are files that match it as a pattern; where it is a directory, it starts there.
 
         Options and commands are those of OpenSSH's sftp. Configuration is that of qssh(1): qssh_config(5), -o and -F.
         """;
@@ -21,7 +21,7 @@ internal static class SftpManual
 
     public const string Batches = """
         Each line of a batch is a command and is shown before it runs. The first one that fails ends the batch, unless the line begins with
-        -. A line that begins with @ is not shown; -@ and @- do both. # begins a comment.
+        -. A line that begins with @ is not shown; -@ and @- do both. # begins a comment. Failures of ! and lls are told and end nothing.
         """;
 
     public const string Keys = """

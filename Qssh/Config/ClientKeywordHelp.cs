@@ -21,7 +21,7 @@ internal static class ClientKeywordHelp
             "ProxyCommand",
             "command|none",
             "Connect through the standard input and output of this command, which the user's shell executes, such as 'nc %h %p'. Tokens: %%, %h, %k, %n, %p and %r. "
-            + "It ends with the connection. Of ProxyCommand and ProxyJump the first one counts.",
+            + "It ends with the connection. Of ProxyCommand and ProxyJump the first one counts, but a ProxyJump of none.",
             "none"),
         new("ProxyJump", "destination,...|none", "Connect through these hosts: not built in this version, and refused.", "none"),
         new("ProxyUseFdpass", "yes|no", "The proxy passes a connected socket: not built in this version, and refused with a ProxyCommand."),

@@ -101,11 +101,11 @@ internal static class ClientKeywords
 
     private static void Forward(ClientOptions options, string keyword, ConfigArguments a) => AddOnce(options.Forwards, $"{keyword} {string.Join(' ', a.Many())}");
 
-    /// <summary>Of ProxyCommand and ProxyJump the first one counts, "none" as well.</summary>
+    /// <summary>Of ProxyCommand and ProxyJump the first one counts. "none" counts among its own, and for ProxyCommand against a later ProxyJump.</summary>
     private static void ProxyCommand(ClientOptions options, ConfigArguments a)
     {
         string command = ConfigParse.CommandOrNone(a, "hknpr");
-        if (!options.ProxyJump.IsSet)
+        if (options.ProxyJump.Value.Length == 0)
             options.ProxyCommand.Offer(command);
     }
 

@@ -1,3 +1,4 @@
+using Qssh.Errors;
 using Qssh.Sftp.Client;
 using Qssh.Telemetry.Log;
 
@@ -63,7 +64,17 @@ internal sealed class CopyJob(TransferOptions options, TransferReport report, Pr
 
     private async ValueTask<List<string>> SourcesAsync(SftpClient server, string pattern, bool intoDirectory)
     {
-        string path = await RemotePath.ResolveAsync(server, pattern);
+        string path;
+        try
+        {
+            path = await RemotePath.ResolvePatternAsync(server, pattern, options.AnyName);
+        }
+        catch (FailureException refusal)
+        {
+            report.Fail(refusal.Message);
+            return [];
+        }
+
         // A name that is there as it stands is that file, whatever characters it has.
         if (GlobPattern.HasMagic(path) && await server.FindAsync(path, follow: false) is not null)
             return [path];

@@ -1,3 +1,6 @@
+using Qssh.Errors;
+using Qssh.Telemetry.Log;
+
 namespace Qssh.Files;
 
 /// <summary>An operand of scp: a local path, or a path on a host. The host is as a destination is written.</summary>
@@ -23,7 +26,10 @@ internal sealed class CopyPlace(string? host, string path)
     {
         int slash = body.IndexOf('/');
         string host = slash < 0 ? body : body[..slash];
-        return new CopyPlace("ssh://" + host, slash < 0 ? "" : Uri.UnescapeDataString(body[(slash + 1)..]));
+        string path = slash < 0 ? "" : Uri.UnescapeDataString(body[(slash + 1)..]);
+        if (RemoteName.HasControl(path))
+            throw new FailureException($"{PeerText.Escape(body, 4096)}: the path of a URI must not have control characters", 1);
+        return new CopyPlace("ssh://" + host, path);
     }
 
     private static int FindColon(string text)

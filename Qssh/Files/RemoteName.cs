@@ -9,7 +9,10 @@ internal static class RemoteName
     public static bool IsSafe(string name, bool allowControl) =>
         name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\0') && (allowControl || !HasControl(name));
 
-    private static bool HasControl(string name)
+    /// <summary>Its host alone names a home directory. One that is hidden nobody expects: it could be a place where programs look for orders.</summary>
+    public static bool IsSafeHome(string name, bool anyName) => IsSafe(name, anyName) && (anyName || name[0] != '.');
+
+    public static bool HasControl(string name)
     {
         foreach (char c in name)
         {

@@ -56,6 +56,12 @@ public sealed class HostileSourceTests : IDisposable
     [InlineData("{a,b}", "C0644 1 c\nx\0")]
     [InlineData("dir/want", "C0644 1 dir\nx\0")]
     [InlineData("want", "D0755 0 .\n")]
+    [InlineData("~$budget.xlsx", "C0644 1 .bashrc\nx\0")]
+    [InlineData("~$budget.xlsx", "C0644 1 other\nx\0")]
+    [InlineData("~a b", "C0644 1 other\nx\0")]
+    [InlineData("~bob*", "C0644 1 other\nx\0")]
+    [InlineData("~", "C0644 1 .bashrc\nx\0")]
+    [InlineData("~bob/", "D0755 0 .ssh\nE\n")]
     public void What_was_not_asked_for_is_refused(string wanted, string script) => Refused(script, "refused|not what was asked for", wanted, recursive: true);
 
     [Theory]
@@ -65,6 +71,8 @@ public sealed class HostileSourceTests : IDisposable
     [InlineData("a{b,{c,d}e}f", "adef")]
     [InlineData("{x}", "{x}")]
     [InlineData("~", "root")]
+    [InlineData("~bob", "other")]
+    [InlineData("~$budget.xlsx", "~$budget.xlsx")]
     [InlineData("a\\ b", "a b")]
     public void What_was_asked_for_is_taken(string wanted, string name) => Assert.True(Take($"C0644 1 {name}\nx\0", wanted), string.Join('\n', _said));
 

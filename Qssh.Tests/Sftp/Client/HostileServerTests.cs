@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Qssh.Files;
@@ -60,6 +61,34 @@ public sealed class HostileServerTests : IDisposable
         Assert.Equal([_directory["target"]], Directory.GetFileSystemEntries(_directory.Path));
         Assert.All(_said, line => Assert.DoesNotContain(line, c => c is < ' ' or (>= '\x7f' and <= '\x9f')));
     }
+
+    [Theory]
+    [InlineData("/home/.ssh")]
+    [InlineData("/home/bell\a")]
+    [InlineData("/home/..")]
+    [InlineData("/home/*")]
+    [InlineData("")]
+    public void The_name_of_a_home_directory_is_checked(string home)
+    {
+        Directory.CreateDirectory(_directory["target"]);
+        int failures = Run(Home(home), (client, report) => new CopyJob(new TransferOptions { Recursive = true }, report, null, _ => new(client))
+            .RunAsync([new CopyPlace("h", "~bob")], new CopyPlace(null, _directory["target"])));
+        string[] names = [.. Directory.GetFileSystemEntries(_directory["target"]).Select(path => Path.GetFileName(path))];
+        if (home != "/home/*")
+            Assert.Equal((1, 0), (failures, names.Length));
+        else
+            Assert.Equal(["*"], names);
+        Assert.Equal([_directory["target"]], Directory.GetFileSystemEntries(_directory.Path));
+        Assert.All(_said, line => Assert.DoesNotContain(line, char.IsControl));
+    }
+
+    [Fact]
+    public void A_home_directory_is_fetched_under_its_name() =>
+        Assert.Equal(0, Run(Home("/home/bob"), async (client, report) =>
+        {
+            await new CopyJob(new TransferOptions { Recursive = true }, report, null, _ => new(client)).RunAsync([new CopyPlace("h", "~bob/")], new CopyPlace(null, _directory["target"]));
+            Assert.True(System.IO.File.Exists(_directory["target/good"]));
+        }));
 
     [Fact]
     public void A_name_of_64_KiB_ends_the_session() =>
@@ -253,6 +282,18 @@ public sealed class HostileServerTests : IDisposable
                 return Status(id, SftpStatus.Ok);
         }
     };
+
+    /// <summary>Of a user whose home is said to be there, with one file.</summary>
+    private static Script Home(string home)
+    {
+        Script tree = Tree("good");
+        return (type, id, body) => type switch
+        {
+            SftpPacketType.Extended => Names(id, home),
+            SftpPacketType.PathStatus when Encoding.UTF8.GetString(body).EndsWith("/good", StringComparison.Ordinal) => AttributesReply(id, 0x81A4, 3),
+            _ => tree(type, id, body),
+        };
+    }
 
     private static Script Tree(params string[] names)
     {

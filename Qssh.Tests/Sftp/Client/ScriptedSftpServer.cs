@@ -24,7 +24,7 @@ internal sealed class ScriptedSftpServer : ISftpCarrier
     public uint Version { get; init; } = 3;
 
     /// <summary>Behind the version.</summary>
-    public byte[] Extensions { get; init; } = [];
+    public byte[] Extensions { get; init; } = [.. Text("expand-path@openssh.com"), .. Text("1")];
 
     /// <summary>So many bytes arrive, then the connection is gone.</summary>
     public int CutAfter { get; set; } = int.MaxValue;

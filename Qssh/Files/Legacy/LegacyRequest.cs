@@ -16,10 +16,22 @@ internal sealed class LegacyRequest(string path, bool anyName)
     /// <summary>It names a directory by where it is: what is in it goes into the target.</summary>
     public bool IsPlace => _name is "." or ".." or "/" || IsHome;
 
-    public bool Allows(string name) => anyName || IsHome || Matches(_name, name);
+    public bool Allows(string name) => IsHome ? RemoteName.IsSafeHome(name, anyName) : anyName || Matches(_name, name);
 
-    /// <summary>The name of a home directory is for its host to know.</summary>
-    private bool IsHome => path.StartsWith('~') && !path.TrimEnd('/').Contains('/');
+    /// <summary>The name of a home directory is for its host to know. Shells take "~" with anything but the name of a user as it stands.</summary>
+    private bool IsHome
+    {
+        get
+        {
+            foreach (char c in path.TrimEnd('/').AsSpan(path.StartsWith('~') ? 1 : 0))
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
+                    return false;
+            }
+
+            return path.StartsWith('~');
+        }
+    }
 
     private static bool Matches(string pattern, string name)
     {

@@ -1,6 +1,7 @@
 using Qssh.Errors;
 using Qssh.Platform;
 using Qssh.Platform.Native;
+using Qssh.Telemetry.Log;
 
 namespace Qssh.Files.Prompt;
 
@@ -9,20 +10,24 @@ internal sealed class BatchInput : IDisposable
 {
     private const int LongestLine = 1 << 20;
 
-    private readonly IStreamEnd? _stream;
-    private readonly OwnedFd? _file;
+    private readonly IStreamEnd _stream;
+    private readonly string _name;
     private readonly List<byte> _held = [];
     private bool _isEnd;
 
-    private BatchInput(IStreamEnd? stream, OwnedFd? file) => (_stream, _file) = (stream, file);
+    private BatchInput(IStreamEnd stream, string name) => (_stream, _name) = (stream, name);
 
+    /// <summary>A named pipe is waited for until somebody writes to it, so a batch is opened before there is a connection.</summary>
     /// <param name="path">"-" or null: standard input.</param>
     public static BatchInput Open(string? path)
     {
         if (path is null or "-")
-            return new BatchInput(StandardStream.Open(0), null);
-        int error = LocalFiles.OpenToRead(path, out OwnedFd? file);
-        return error == 0 ? new BatchInput(null, file) : throw new FailureException($"{path}: {Errno.Text(error)}");
+            return new BatchInput(StandardStream.Open(0), "standard input");
+        OwnedFd file = Descriptor.Open(path, Libc.O_RDONLY | Libc.O_NOCTTY, 0, out int error)
+            ?? throw new FailureException($"{PeerText.Escape(path, 4096)}: {Errno.Text(error)}");
+        // Opened here, so the description is our own; its lines are waited for on the reactor.
+        Descriptor.SetNonBlocking(file.Value, true);
+        return new BatchInput(new DescriptorStream(file), PeerText.Escape(path, 4096));
     }
 
     /// <summary>"-": a failure does not end the batch; "@": the line is not shown.</summary>
@@ -50,14 +55,17 @@ internal sealed class BatchInput : IDisposable
         int end;
         while ((end = _held.IndexOf((byte)'\n')) < 0 && !_isEnd)
         {
-            IoResult result = _file is not null ? Descriptor.Read(_file.Value, chunk) : _stream!.Read(chunk);
-            if (result.WouldBlock && _stream is not null)
+            IoResult result = _stream.Read(chunk);
+            if (result.WouldBlock)
             {
                 await _stream.ReadableAsync();
                 continue;
             }
 
-            _isEnd = !result.IsOk || result.Count == 0;
+            // What could not be read must not look like the end of the work.
+            if (!result.IsOk)
+                throw new FailureException($"{_name}: {Errno.Text(result.Error)}", 1);
+            _isEnd = result.Count == 0;
             if (!_isEnd)
                 _held.AddRange(chunk.AsSpan(0, result.Count));
             if (_held.Count > LongestLine)
@@ -72,9 +80,5 @@ internal sealed class BatchInput : IDisposable
         return line.TrimEnd('\r');
     }
 
-    public void Dispose()
-    {
-        _stream?.Dispose();
-        _file?.Dispose();
-    }
+    public void Dispose() => _stream.Dispose();
 }

@@ -37,26 +37,19 @@ internal sealed partial class Shell
         return true;
     }
 
-    private async ValueTask ListLocalAsync(string rest)
-    {
-        if (!await RunLocalAsync("ls" + rest))
-            throw new FailureException("ls failed", 1);
-    }
-
     private void Check(string what, string path, int error)
     {
         if (error != 0)
             _report.Fail($"{what} {TransferReport.Quote(path)}: {Errno.Text(error)}");
     }
 
-    /// <summary>A command for the user's shell; nothing: the shell itself.</summary>
-    private static async ValueTask<bool> RunLocalAsync(string command)
+    /// <summary>A command for the user's shell; nothing: the shell itself. As with OpenSSH's sftp its failure is told and ends no batch.</summary>
+    private static async ValueTask RunLocalAsync(string command)
     {
         string shell = Environment.GetEnvironmentVariable("SHELL") is ['/', ..] set ? set : "/bin/sh";
         string[] words = command.Length == 0 ? [shell] : [shell, "-c", command];
         int status = await LocalProgram.RunAsync(words);
         if (status != 0)
             StandardStreams.WriteErrorLine("Shell exited with status " + status.ToString(CultureInfo.InvariantCulture));
-        return status == 0;
     }
 }

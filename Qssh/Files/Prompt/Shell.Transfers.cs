@@ -10,7 +10,7 @@ internal sealed partial class Shell
     private async ValueTask GetAsync(CommandLine line, bool resume)
     {
         string pattern = line.Pattern(0)!;
-        List<string> sources = pattern.StartsWith('~') ? [await ResolveAsync(line.Plain(0)!)] : await ExpandAsync(pattern);
+        List<string> sources = await ExpandAsync(pattern.StartsWith('~') ? await HomePatternAsync(pattern) : pattern);
         if (sources.Count == 0)
             throw new FailureException($"File \"{Show(line.Plain(0)!)}\" not found.", 1);
         string? target = line.Plain(1) is { } given ? LocalPath.Expand(given) : null;
@@ -29,6 +29,12 @@ internal sealed partial class Shell
             Tell($"{(options.Resume ? "Resuming" : "Fetching")} {Show(source)} to {Show(local)}");
             await new Downloader(_client, options, _report, meter).CopyAsync(source, local);
         }
+    }
+
+    private async ValueTask<string> HomePatternAsync(string pattern)
+    {
+        string found = await RemotePath.ResolvePatternAsync(_client, pattern, anyName: false);
+        return found.StartsWith('/') ? found : LocalFiles.Join(GlobPattern.Escape(_home), found);
     }
 
     private async ValueTask PutAsync(CommandLine line, bool resume)

@@ -58,7 +58,11 @@ internal sealed partial class Shell
     {
         line = line.TrimStart();
         if (line.StartsWith('!'))
-            return await RunLocalAsync(line[1..].Trim());
+        {
+            await RunLocalAsync(line[1..].Trim());
+            return true;
+        }
+
         _report.Reset();
         try
         {
@@ -123,7 +127,7 @@ internal sealed partial class Shell
                 StandardStreams.WriteOutput(ShellHelp.Text);
                 break;
             case "lls":
-                return ListLocalAsync(line[3..]);
+                return RunLocalAsync("ls" + line[3..]);
             default:
                 return DispatchLocal(name, words) ? default : DispatchNamesAsync(name, words);
         }
@@ -154,7 +158,6 @@ internal sealed partial class Shell
         string found = await RemotePath.ResolveAsync(_client, path);
         return found.StartsWith('/') ? found : LocalFiles.Join(_home, found);
     }
-
 
     private ValueTask<List<string>> ExpandAsync(string pattern) => Glob.ExpandAsync(new RemoteTree(_client, anyName: false), AbsolutePattern(pattern));
 

@@ -64,6 +64,22 @@ internal static class ShellWords
         return "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("*", "\\*").Replace("?", "\\?").Replace("[", "\\[") + "\"";
     }
 
+    /// <summary>The pattern as one word that keeps its meaning: a backslash takes it from the next character, and is not one itself.</summary>
+    public static string QuotePattern(string pattern)
+    {
+        StringBuilder word = new(pattern.Length);
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+                word.Append(pattern[i++]);
+            else if (pattern[i] is ' ' or '\t' or '\r' or '\n' or '"' or '\'' or '#' or '\\')
+                word.Append('\\');
+            word.Append(pattern[i]);
+        }
+
+        return word.ToString();
+    }
+
     private static bool IsSpecial(char c) => c is '*' or '?' or '[' or '\\';
 
     private static void Literal(StringBuilder word, char c)

@@ -124,6 +124,9 @@ internal sealed class FileTree : IDisposable
 
     public int Link(ReadOnlySpan<byte> name, ReadOnlySpan<byte> newName)
     {
+        // linkat(2) follows a last link with a slash behind it, and so tells what is there. Directories get no second name anyway.
+        if (_root is not null && name.EndsWith("/\0"u8))
+            return Errno.NotPermitted;
         using Place from = Entry(name, _scratch.AsSpan(0, _scratch.Length / 2), out int error);
         using Place to = Entry(newName, _scratch.AsSpan(_scratch.Length / 2), out int second);
         return (error | second) != 0 ? Math.Max(error, second) : NamedFile.Link(from.Directory, from.Name, to.Directory, to.Name);
