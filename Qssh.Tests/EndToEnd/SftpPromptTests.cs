@@ -132,7 +132,7 @@ public sealed class SftpPromptTests : IDisposable
         terminal.Type("!echo re''ady; read x; echo got $x; stty -a | grep -c ' icanon'", "Enter");
         terminal.WaitFor("\nready");
         terminal.Type("a word", "Enter");
-        terminal.WaitFor("got a word\n1\n");
+        terminal.WaitFor("got a word\n1\nsftp>");
         terminal.Type("C-d");
         terminal.WaitFor("status 0");
     }
