@@ -62,14 +62,45 @@ public sealed class ScpOptionTests(DropInServer server) : IClassFixture<DropInSe
         """);
 
     [BinaryTheory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    [InlineData("TERM TERM", 143)]
+    public void A_host_that_does_not_answer_holds_no_signal(string signals, int status) => server.Output($$"""
+        printf '#!/bin/sh\necho $$ > pid; exec "%s" sftp-server\n' "$QSSH" > srv; chmod +x srv; mkdir d; head -c 9M /dev/urandom > f
+        $QSSH scp -q --atomic -l 10000 -D $PWD/srv x:$PWD/f d/g 2>said & copy=$!
+        sleep 0.6; test -n "$(ls -A d)"; kill -STOP $(cat pid); sleep 0.1
+        for signal in {{signals}}; do kill -$signal $copy; sleep 0.2; done
+        s=0; wait $copy || s=$?; kill -KILL $(cat pid); test $s = {{status}}; test -z "$(ls -A d)"; cat said; grep 'stays as it was' said
+        """);
+
+    [BinaryFact]
+    public void Signals_that_are_ignored_stop_nothing() => server.Output("""
+        head -c 1M /dev/urandom > f; trap '' HUP TERM
+        $QSSH scp -q -l 10000 box:$PWD/f g & copy=$!
+        sleep 0.4; kill -HUP $copy; kill -TERM $copy; wait $copy; cmp f g
+        """);
+
+    [BinaryTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_batch_dies_by_its_signal(string signal, int status) => server.Output($"""
+        head -c 3M /dev/urandom > f; printf '%s\n' "-get $PWD/f $PWD/g" '!touch after' > batch
+        s=0; timeout --preserve-status -s {signal} 0.5 $QSSH sftp -q -l 10000 -b batch box >/dev/null || s=$?
+        test $s = {status}; test ! -e after; size=$(stat -c %s g); test $size -gt 0; cmp -n $size f g
+        $QSSH sftp -q -a -b batch box >/dev/null; cmp f g; test -e after
+        """);
+
+    [BinaryTheory]
     [InlineData("f box:$PWD/d/g")]
     [InlineData("box:$PWD/f d/g")]
     [InlineData("-3 box:$PWD/f box:$PWD/d/g")]
-    public void A_target_is_replaced_at_once(string words) => server.Output($"""
+    public void A_target_is_replaced_at_once(string words) => server.Output($$"""
         mkdir d; head -c 3M /dev/urandom > f; echo old > d/g; ln d/g d/first
-        $QSSH scp -q --atomic {words}; cmp f d/g; grep -qx old d/first; test "$(ls -A d)" = "$(printf 'first\ng')"
-        echo old > d/g; timeout -s INT 0.4 $QSSH scp -q --atomic -l 20000 {words} || true
-        grep -qx old d/g
-        rm -rf d; mkdir d; mkfifo d/g; ! $QSSH scp -q --atomic {words} 2>said; grep 'not a regular file' said; test -p d/g
+        $QSSH scp -q --atomic {{words}}; cmp f d/g; grep -qx old d/first; test "$(ls -A d)" = "$(printf 'first\ng')"
+        for signal in INT:130 TERM:143 HUP:129; do
+            echo old > d/g; rm -f d/first; s=0; timeout --preserve-status -s ${signal%:*} 0.5 $QSSH scp -q --atomic -l 10000 {{words}} || s=$?
+            test $s = ${signal#*:}; grep -qx old d/g; for i in $(seq 50); do test "$(ls -A d)" = g && break; sleep 0.1; done; test "$(ls -A d)" = g
+        done
+        rm -rf d; mkdir d; mkfifo d/g; ! $QSSH scp -q --atomic {{words}} 2>said; grep 'not a regular file' said; test -p d/g
         """);
 }

@@ -76,6 +76,9 @@ internal sealed class FileLogin(FileRoute route) : IDisposable
     /// <summary>What <see cref="OpenAsync"/> gave.</summary>
     public SftpClient? Client { get; private set; }
 
+    /// <summary>Nothing is waited for any more.</summary>
+    public void Sever() => Client?.Session.OnEnd(new SftpLostException("stopped"));
+
     public async ValueTask CloseAsync()
     {
         if (_connection is not null)

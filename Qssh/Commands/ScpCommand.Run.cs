@@ -12,6 +12,7 @@ namespace Qssh.Commands;
 internal sealed partial class ScpCommand
 {
     private readonly Dictionary<string, FileLogin> _hosts = [];
+    private CopySignals? _signals;
 
     public override int Run()
     {
@@ -44,9 +45,7 @@ internal sealed partial class ScpCommand
             if (Legacy && ours.Count > 0)
                 return CopyLegacy(ours, target, route, report, meter);
             if (ours.Count > 0)
-                await job.RunAsync(ours, target);
-            foreach (FileLogin login in _hosts.Values)
-                await login.CloseAsync();
+                await CopyAsync(job, ours, target, report);
             return report.Failures > 0 ? 1 : 0;
         }
         catch (ShownFailureException failure)
@@ -66,6 +65,27 @@ internal sealed partial class ScpCommand
         return FailureException.OwnFailure;
     }
 
+    private async ValueTask CopyAsync(CopyJob job, List<CopyPlace> sources, CopyPlace target, TransferReport report)
+    {
+        using CopySignals signals = _signals = new CopySignals(report.Cancel, Sever);
+        try
+        {
+            await job.RunAsync(sources, target);
+            foreach (FileLogin login in _hosts.Values)
+                await login.CloseAsync();
+        }
+        finally
+        {
+            signals.DieIfAsked();
+        }
+    }
+
+    private void Sever()
+    {
+        foreach (FileLogin login in _hosts.Values)
+            login.Sever();
+    }
+
     private TransferOptions Options() => new()
     {
         Preserve = Preserve,
@@ -82,7 +102,10 @@ internal sealed partial class ScpCommand
         if (_hosts.TryGetValue(host, out FileLogin? known))
             return known.Client!;
         FileLogin login = new(route);
+        // Nothing has begun that could be left in order, and a login waits for its user.
+        _signals!.IsBusy = false;
         SftpClient client = await login.OpenAsync(DirectServer is null ? Destination.Parse(host) : null);
+        _signals.IsBusy = true;
         _hosts.Add(host, login);
         return client;
     }

@@ -25,7 +25,10 @@ internal static class ScpManual
 
         --atomic writes beside the target, to .qssh- and random digits, and gives it the target's name when everything is there. What had
         the name is replaced: of a link the link itself, and with it its mode and owner. What is not a regular file is refused. A copy that
-        fails leaves the target as it was; one that is killed, or loses its connection, may leave the other name behind.
+        fails leaves the target as it was; one that KILL ends, or an upload that loses its connection, may leave the other name behind.
+
+        INT, TERM and HUP, unless they were ignored from the start, stop a copy, take the other names away, and then end scp as that signal
+        does. A second one, or a host that does not answer for two seconds, ends the connections, too.
         """;
 
     public const string OldProtocol = """

@@ -57,7 +57,7 @@ internal sealed partial class SftpCommand
             SftpClient client = await login.OpenAsync(DirectServer is null ? Destination.Parse(place.Host!) : null);
             if (BatchFile is null && !Quiet)
                 StandardStreams.WriteErrorLine(DirectServer is null ? $"Connected to {Printable.Escape(Destination.Parse(place.Host!).Host)}." : "Attached to the file server.");
-            int status = await ServeAsync(client, place.Path, local, batch);
+            int status = await ServeAsync(login, place.Path, local, batch);
             await login.CloseAsync();
             return status;
         }
@@ -73,8 +73,9 @@ internal sealed partial class SftpCommand
         return FailureException.OwnFailure;
     }
 
-    private async ValueTask<int> ServeAsync(SftpClient client, string path, string local, BatchInput? batch)
+    private async ValueTask<int> ServeAsync(FileLogin login, string path, string local, BatchInput? batch)
     {
+        SftpClient client = login.Client!;
         ShellOptions options = new()
         {
             Preserve = Preserve,
@@ -85,9 +86,10 @@ internal sealed partial class SftpCommand
             Progress = !IsSilent,
         };
         Shell shell = new(client, options, (await client.RealPathAsync(".")).Name);
-        using SignalSource signals = new(Reactor.Current);
+        using SignalSource interrupts = new(Reactor.Current);
         if (BatchFile is null)
-            signals.On(PosixSignal.SIGINT, shell.Cancel);
+            interrupts.On(PosixSignal.SIGINT, shell.Cancel);
+        using CopySignals signals = new(shell.Cancel, login.Sever, withInterrupt: BatchFile is not null);
         if (path.Length > 0)
         {
             string resolved = await RemotePath.ResolveAsync(client, path);
@@ -96,20 +98,34 @@ internal sealed partial class SftpCommand
                 // A name that is there as it stands is that file, whatever characters it has.
                 bool isPattern = path.AsSpan().ContainsAny("*?[\\") && await client.FindAsync(resolved, follow: false) is null;
                 string word = isPattern ? ShellWords.QuotePattern(path) : ShellWords.Quote(path);
-                return await shell.ExecuteAsync($"get -- {word}{(local.Length > 0 ? " " + ShellWords.Quote(local) : "")}") ? 0 : 1;
+                return await ExecuteAsync(shell, signals, $"get -- {word}{(local.Length > 0 ? " " + ShellWords.Quote(local) : "")}") ? 0 : 1;
             }
 
             if (!IsSilent)
                 StandardStreams.WriteOutput($"Changing to: {Printable.Escape(path)}\n");
-            if (!await shell.ExecuteAsync("cd -- " + ShellWords.Quote(path)))
+            if (!await ExecuteAsync(shell, signals, "cd -- " + ShellWords.Quote(path)))
                 return 1;
         }
 
-        return await CommandsAsync(shell, batch);
+        return await CommandsAsync(shell, signals, batch);
+    }
+
+    private static async ValueTask<bool> ExecuteAsync(Shell shell, CopySignals signals, string command)
+    {
+        signals.IsBusy = true;
+        try
+        {
+            return await shell.ExecuteAsync(command);
+        }
+        finally
+        {
+            signals.DieIfAsked();
+            signals.IsBusy = false;
+        }
     }
 
     /// <summary>Without -b what comes on standard input is shown and goes on after failures, as with OpenSSH's sftp.</summary>
-    private async ValueTask<int> CommandsAsync(Shell shell, BatchInput? batch)
+    private async ValueTask<int> CommandsAsync(Shell shell, CopySignals signals, BatchInput? batch)
     {
         using LineEditor? editor = BatchFile is null && Descriptor.IsTerminal(StandardInput) ? new(Prompt, new Completer(shell)) : null;
         using BatchInput? input = editor is null && batch is null ? BatchInput.Open(null) : null;
@@ -118,7 +134,7 @@ internal sealed partial class SftpCommand
             (string command, bool goesOn, bool isHidden) = editor is null ? BatchInput.Prefixes(line) : (line, true, true);
             if (!isHidden && !(Quiet && BatchFile is null))
                 StandardStreams.WriteOutput(Prompt + line + "\n");
-            bool isDone = await shell.ExecuteAsync(command);
+            bool isDone = await ExecuteAsync(shell, signals, command);
             if (shell.HasQuit)
                 break;
             if (!isDone && BatchFile is not null && !goesOn)

@@ -22,6 +22,7 @@ internal static class SftpManual
     public const string Batches = """
         Each line of a batch is a command and is shown before it runs. The first one that fails ends the batch, unless the line begins with
         -. A line that begins with @ is not shown; -@ and @- do both. # begins a comment. Failures of ! and lls are told and end nothing.
+        INT, TERM and HUP stop what runs where it is, and end sftp as that signal does.
         """;
 
     public const string Keys = """

@@ -35,6 +35,21 @@ internal sealed class SignalSource : IDisposable
     /// <summary>Stops this process as ^Z would; returns when it was continued. Restore the terminal before.</summary>
     public static void StopSelf() => Libc.Kill(Libc.ProcessId(), SignalNumber.Stop);
 
+    /// <summary>Whoever started this process had it ignore the signal. Ask before anybody registers for it.</summary>
+    public static unsafe bool IsIgnored(int signal)
+    {
+        // The kernel's struct begins with the handler, 1 for "ignore", and has less than this.
+        ulong* action = stackalloc ulong[8];
+        return Libc.SystemCall(Libc.SYS_rt_sigaction, signal, 0, (nint)action, sizeof(ulong)) == 0 && action[0] == 1;
+    }
+
+    /// <summary>Ends this process by the signal's default action, whoever is registered for it.</summary>
+    public static void DieBy(int signal)
+    {
+        Libc.SetSignal(signal, 0);
+        Libc.Kill(Libc.ProcessId(), signal);
+    }
+
     public void Dispose()
     {
         _disposed = true;
