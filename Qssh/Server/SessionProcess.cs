@@ -29,6 +29,8 @@ internal sealed class SessionProcess
     private readonly List<ChannelSource> _outputs = [];
     private readonly List<IStreamEnd> _ends;
     private ChildProcess? _signalling;
+    private readonly Notifier _ended = new();
+    private int _open;
     private bool _exited;
 
     private SessionProcess(MuxChannel channel, LoginContext login, ChildProcess child, PseudoTerminal? terminal, IStreamEnd input, params ReadOnlySpan<IStreamEnd> outputs)
@@ -111,17 +113,15 @@ internal sealed class SessionProcess
 
     public async ValueTask RunAsync()
     {
-        Task<bool>[] outputs = new Task<bool>[_outputs.Count];
-        for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = _outputs[i].RunAsync().AsTask();
-        if (_terminal is null)
-            Reactor.Current.Start(() => TellEndAsync(outputs));
+        _open = _outputs.Count;
+        foreach (ChannelSource output in _outputs)
+            Reactor.Current.Start(() => FollowAsync(output));
         ExitResult result = await _child.ExitAsync();
         _exited = true;
         if (_terminal is not null)
-            await DrainTerminalAsync(outputs[0]);
-        foreach (Task<bool> output in outputs)
-            await output;
+            await DrainTerminalAsync();
+        while (_open > 0)
+            await _ended.WaitAsync();
 
         _login.Log.SessionEnded(_login.Connection, _login.Account.Name, result.ToString());
         SendResult(result);
@@ -129,20 +129,33 @@ internal sealed class SessionProcess
         Release();
     }
 
-    /// <summary>Half-close: the process lives and reads, but writes no more. The usual end, where it dies a moment later, needs no word of its own.</summary>
-    private async ValueTask TellEndAsync(Task<bool>[] outputs)
+    private async ValueTask FollowAsync(ChannelSource output)
     {
-        foreach (Task<bool> output in outputs)
-            await output;
-        await Reactor.Current.DelayAsync(s_halfClose);
+        try
+        {
+            await output.RunAsync();
+        }
+        finally
+        {
+            _open--;
+            _ended.Set();
+        }
+
+        if (_open == 0 && _terminal is null && !_exited)
+            Reactor.Current.Schedule(s_halfClose, TellEnd);
+    }
+
+    /// <summary>Half-close: the process lives and reads, but writes no more. The usual end, where it dies a moment later, needs no word of its own.</summary>
+    private void TellEnd()
+    {
         if (!_exited)
             _channel.SendEof();
     }
 
     /// <summary>Background processes may keep the terminal open for ever: what is there now is read, then it is over.</summary>
-    private async ValueTask DrainTerminalAsync(Task<bool> output)
+    private async ValueTask DrainTerminalAsync()
     {
-        while (!output.IsCompleted && _channel.IsOpen && Descriptor.IsReady(_terminal!.Master.Value, forWriting: false))
+        while (_open > 0 && _channel.IsOpen && Descriptor.IsReady(_terminal!.Master.Value, forWriting: false))
             await Reactor.Current.DelayAsync(TimeSpan.FromMilliseconds(1));
         _outputs[0].Stop();
         _ends[^1].Dispose();
