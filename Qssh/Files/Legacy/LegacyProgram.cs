@@ -3,7 +3,7 @@ using Qssh.Platform;
 namespace Qssh.Files.Legacy;
 
 /// <summary>The program that carries the old protocol to another host: the secure shell, with scp there at its other end.</summary>
-internal sealed class LegacyProgram 
+internal sealed class LegacyProgram
 {
     private const int Patience = 10_000;
 
