@@ -146,7 +146,7 @@ internal sealed class Reactor : IDisposable
 
     internal void SettleLater(FdWatch watch) => _unsettled.Add(watch);
 
-    private async Task RunMainAsync(Func<ValueTask<int>> main, Outcome outcome)
+    private async ValueTask RunMainAsync(Func<ValueTask<int>> main, Outcome outcome)
     {
         try
         {
