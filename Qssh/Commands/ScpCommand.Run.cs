@@ -31,10 +31,10 @@ internal sealed partial class ScpCommand
     private async ValueTask<int> RunAsync(List<CopyPlace> sources, CopyPlace target, FileRoute route)
     {
         TransferReport report = new(text => StandardStreams.WriteErrorLine($"{CalledAs}: {text}"));
-        using ProgressMeter? meter = !Quiet && ProgressMeter.IsPossible ? new ProgressMeter() : null;
+        using ProgressMeter? meter = report.Meter = !Quiet && ProgressMeter.IsPossible ? new ProgressMeter() : null;
         try
         {
-            CopyJob job = new(Options(), report, meter, host => OpenAsync(host, route));
+            CopyJob job = new(Options(), report, host => OpenAsync(host, route));
             List<CopyPlace> ours = sources.FindAll(source => source.Host is not null || target.Host is not null);
             if (ours.Count < sources.Count && await LocalCopy.RunAsync(sources.FindAll(source => source.Host is null), target.Path, Recursive, Preserve) != 0)
                 report.Fail("cp failed");

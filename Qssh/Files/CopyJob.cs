@@ -6,7 +6,7 @@ namespace Qssh.Files;
 
 /// <summary>What scp does: some sources, one target, each here or on a host.</summary>
 /// <param name="open">The session of a host; the same one each time for the same host.</param>
-internal sealed class CopyJob(TransferOptions options, TransferReport report, ProgressMeter? meter, Func<string, ValueTask<SftpClient>> open)
+internal sealed class CopyJob(TransferOptions options, TransferReport report, Func<string, ValueTask<SftpClient>> open)
 {
     public async ValueTask RunAsync(IReadOnlyList<CopyPlace> sources, CopyPlace target)
     {
@@ -47,7 +47,7 @@ internal sealed class CopyJob(TransferOptions options, TransferReport report, Pr
     {
         string name = LocalFiles.NameOf(source);
         string path = intoDirectory ? LocalFiles.Join(to, name == ".." ? "." : name) : to;
-        return new Uploader(server, options, report, meter).CopyAsync(source, path);
+        return new Uploader(server, options, report).CopyAsync(source, path);
     }
 
     /// <param name="target">Null: to this machine.</param>
@@ -57,8 +57,8 @@ internal sealed class CopyJob(TransferOptions options, TransferReport report, Pr
         {
             string path = LocalName(source, to, intoDirectory);
             await (target is null
-                ? new Downloader(server, options, report, meter).CopyAsync(source, path)
-                : new Crossing(server, target, options, report, meter).CopyAsync(source, path));
+                ? new Downloader(server, options, report).CopyAsync(source, path)
+                : new Crossing(server, target, options, report).CopyAsync(source, path));
         }
     }
 

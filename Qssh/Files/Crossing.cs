@@ -5,7 +5,7 @@ using Qssh.Sftp.Client;
 namespace Qssh.Files;
 
 /// <summary>Copies files from one server to another, through this machine and without touching its disk.</summary>
-internal sealed class Crossing(SftpClient source, SftpClient target, TransferOptions options, TransferReport report, ProgressMeter? meter = null)
+internal sealed class Crossing(SftpClient source, SftpClient target, TransferOptions options, TransferReport report)
 {
     private const int MaxDepth = 64;
     private const uint PermissionBits = 0x1FF;
@@ -16,7 +16,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
     /// <summary>What is to be said of a target that did not get its content.</summary>
     private string Left => options.Atomic ? "stays as it was" : "is not whole";
 
-    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(target, Fail, Note);
+    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(target, report);
 
     public async ValueTask CopyAsync(string from, string to)
     {
@@ -28,11 +28,11 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             else if (options.Recursive && SftpClient.IsDirectory(attributes))
                 await DirectoryAsync(from, to, attributes, [(await source.RealPathAsync(from)).Name]);
             else
-                Fail($"{TransferReport.Quote(from)}: not a regular file");
+                report.Fail($"{TransferReport.Quote(from)}: not a regular file");
         }
         catch (SftpException refusal)
         {
-            Fail($"stat remote {TransferReport.Quote(from)}: {refusal.Message}");
+            report.Fail($"stat remote {TransferReport.Quote(from)}: {refusal.Message}");
         }
 
         await _files.FinishAsync();
@@ -44,11 +44,11 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
     {
         if (above.Count > MaxDepth)
         {
-            Fail($"{TransferReport.Quote(from)}: more than {MaxDepth} directories deep: left out");
+            report.Fail($"{TransferReport.Quote(from)}: more than {MaxDepth} directories deep: left out");
             return;
         }
 
-        if (await new RemoteDirectories(source, Fail, Note).ListAsync(from) is not { } entries)
+        if (await new RemoteDirectories(source, report).ListAsync(from) is not { } entries)
             return;
         if (!await Directories.MakeAsync(to, attributes.Permissions & PermissionBits))
             return;
@@ -61,7 +61,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
             if (RemoteName.IsSafe(entry.Name, options.AnyName))
                 await EntryAsync(LocalFiles.Join(from, entry.Name), LocalFiles.Join(to, entry.Name), entry.Attributes, above);
             else
-                Fail($"{TransferReport.Quote(from)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
+                report.Fail($"{TransferReport.Quote(from)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
                 string real = isLink ? (await source.RealPathAsync(from)).Name : LocalFiles.Join(above[^1], LocalFiles.NameOf(from));
                 if (isLink && above.Contains(real))
                 {
-                    Fail($"{TransferReport.Quote(from)}: a link to a directory above it: left out");
+                    report.Fail($"{TransferReport.Quote(from)}: a link to a directory above it: left out");
                     break;
                 }
 
@@ -88,7 +88,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
                 await _files.StartAsync(() => FileAsync(from, to, attributes));
                 break;
             default:
-                Fail($"{TransferReport.Quote(from)}: not a regular file");
+                report.Fail($"{TransferReport.Quote(from)}: not a regular file");
                 break;
         }
     }
@@ -104,7 +104,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         {
             if (options.Atomic && await target.FindAsync(to) is { } old && SftpClient.KindOf(old) != FileKind.Regular)
             {
-                Fail($"{TransferReport.Quote(to)}: not a regular file");
+                report.Fail($"{TransferReport.Quote(to)}: not a regular file");
                 return;
             }
 
@@ -123,11 +123,11 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         }
         catch (SftpException refusal)
         {
-            Fail($"{TransferReport.Quote(reading is null ? from : to)}: {refusal.Message}");
+            report.Fail($"{TransferReport.Quote(reading is null ? from : to)}: {refusal.Message}");
         }
         catch (SftpLostException lost) when (writing is not null)
         {
-            Fail($"{TransferReport.Quote(to)}: {lost.Message}; it {Left}");
+            report.Fail($"{TransferReport.Quote(to)}: {lost.Message}; it {Left}");
             throw;
         }
         finally
@@ -146,7 +146,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         long? size = attributes.HasSize && attributes.Size is > 0 and <= long.MaxValue ? (long)attributes.Size : null;
         Notifier drained = new();
         RelaySink sink = new(target, writing) { Drained = drained.Set };
-        ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(from), size ?? 0);
+        ProgressEntry? progress = report.Meter?.Begin(LocalFiles.NameOf(from), size ?? 0);
         BulkRead read = new(source.Bulk, reading, sink, 0, size) { Progress = progress is null ? null : progress.Advance, MaxBytes = RelaySink.Window };
         sink.Reader = read;
         report.Cancelled += read.Cancel;
@@ -162,7 +162,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
                 end = ReadEnd.Whole;
             if (end == ReadEnd.Whole)
                 return true;
-            Fail(end == ReadEnd.Cancelled ? $"the copy of {TransferReport.Quote(from)} was stopped; {TransferReport.Quote(to)} {Left}"
+            report.Fail(end == ReadEnd.Cancelled ? $"the copy of {TransferReport.Quote(from)} was stopped; {TransferReport.Quote(to)} {Left}"
                 : $"{TransferReport.Quote(from)} ended after {read.Received} of {size} bytes; {TransferReport.Quote(to)} {Left}");
             return false;
         }
@@ -170,7 +170,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         {
             report.Cancelled -= read.Cancel;
             if (progress is not null)
-                meter!.End(progress);
+                report.Meter!.End(progress);
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         }
         catch (SftpException refusal)
         {
-            Note($"remote fsetstat {TransferReport.Quote(to)}: {refusal.Message}");
+            report.Note($"remote fsetstat {TransferReport.Quote(to)}: {refusal.Message}");
         }
     }
 
@@ -192,17 +192,5 @@ internal sealed class Crossing(SftpClient source, SftpClient target, TransferOpt
         attributes.Flags &= SftpAttributeFlags.Permissions | SftpAttributeFlags.Times;
         attributes.Permissions &= PermissionBits;
         return attributes;
-    }
-
-    private void Note(string text)
-    {
-        meter?.Interrupt();
-        report.Note(text);
-    }
-
-    private void Fail(string text)
-    {
-        meter?.Interrupt();
-        report.Fail(text);
     }
 }

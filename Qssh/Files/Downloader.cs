@@ -9,7 +9,7 @@ namespace Qssh.Files;
 /// Copies files of a server here. Every local name is decided here: below a directory of the server the names that it gives are checked
 /// first. What fails is told to the report and the rest goes on; only a lost session throws.
 /// </summary>
-internal sealed class Downloader(SftpClient client, TransferOptions options, TransferReport report, ProgressMeter? meter = null)
+internal sealed class Downloader(SftpClient client, TransferOptions options, TransferReport report)
 {
     /// <summary>As deep as OpenSSH goes; also the end of loops that the server makes up.</summary>
     private const int MaxDepth = 64;
@@ -19,7 +19,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
     private readonly ParallelTasks _files = new(() => client.ParallelFiles);
     private readonly ParallelTasks _trees = new(() => client.ParallelDirectories);
     private readonly Stack<DirectoryMark> _directories = [];
-    private readonly FileDownload _file = new(client, options, report, meter);
+    private readonly FileDownload _file = new(client, options, report);
 
     /// <summary>A file, or with <see cref="TransferOptions.Recursive"/> a directory with all that is in it.</summary>
     public async ValueTask CopyAsync(string remote, string local)
@@ -43,7 +43,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         }
         catch (SftpException refusal)
         {
-            Fail($"stat remote {TransferReport.Quote(remote)}: {refusal.Message}");
+            report.Fail($"stat remote {TransferReport.Quote(remote)}: {refusal.Message}");
         }
 
         if (found is not null)
@@ -52,7 +52,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             if (SftpClient.IsDirectory(attributes) && options.Recursive)
                 await DirectoryAsync(remote, local, attributes, new DirectoryChain(await RealPathAsync(remote), null));
             else if (SftpClient.KindOf(attributes) != FileKind.Regular)
-                Fail($"download {TransferReport.Quote(remote)}: not a regular file");
+                report.Fail($"download {TransferReport.Quote(remote)}: not a regular file");
             else
                 await _file.CopyAsync(remote, local, attributes);
         }
@@ -79,7 +79,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
             if (RemoteName.IsSafe(entry.Name, options.AnyName))
                 await EntryAsync(entry, LocalFiles.Join(remote, entry.Name), LocalFiles.Join(local, entry.Name), chain);
             else
-                Fail($"{TransferReport.Quote(remote)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
+                report.Fail($"{TransferReport.Quote(remote)}: the server gave the name {TransferReport.Quote(entry.Name)}, which is refused");
         }
     }
 
@@ -87,11 +87,11 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
     {
         if (depth >= MaxDepth)
         {
-            Fail($"{TransferReport.Quote(remote)}: more than {MaxDepth} directories deep: left out");
+            report.Fail($"{TransferReport.Quote(remote)}: more than {MaxDepth} directories deep: left out");
             return new((List<SftpEntry>?)null);
         }
 
-        return new RemoteDirectories(client, Fail, Note).ListAsync(remote);
+        return new RemoteDirectories(client, report).ListAsync(remote);
     }
 
     private async ValueTask EntryAsync(SftpEntry entry, string remote, string local, DirectoryChain above)
@@ -102,7 +102,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         {
             if (await client.FindAsync(remote) is not { } target)
             {
-                Fail($"download {TransferReport.Quote(remote)}: a link that leads nowhere");
+                report.Fail($"download {TransferReport.Quote(remote)}: a link that leads nowhere");
                 return;
             }
 
@@ -115,7 +115,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
                 string real = isLink || above.Name.Length == 0 ? await RealPathAsync(remote) : LocalFiles.Join(above.Name, entry.Name);
                 if (isLink && real.Length > 0 && above.Contains(real))
                 {
-                    Fail($"download {TransferReport.Quote(remote)}: a link to a directory above it: left out");
+                    report.Fail($"download {TransferReport.Quote(remote)}: a link to a directory above it: left out");
                     break;
                 }
 
@@ -130,7 +130,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
                 report.Note($"download {TransferReport.Quote(remote)}: not a regular file");
                 break;
             default:
-                Fail($"download {TransferReport.Quote(remote)}: not a regular file");
+                report.Fail($"download {TransferReport.Quote(remote)}: not a regular file");
                 break;
         }
     }
@@ -154,7 +154,7 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         isNew = error == 0;
         if (error == 0 || (error == Errno.Exists && LocalFiles.IsDirectory(local)))
             return true;
-        Fail($"mkdir {TransferReport.Quote(local)}: {Errno.Text(error)}");
+        report.Fail($"mkdir {TransferReport.Quote(local)}: {Errno.Text(error)}");
         return false;
     }
 
@@ -164,18 +164,6 @@ internal sealed class Downloader(SftpClient client, TransferOptions options, Tra
         if (error == 0 && options.Preserve && attributes.HasTimes)
             error = LocalFiles.SetTimes(local, attributes.Accessed, attributes.Modified);
         if (error != 0)
-            Note($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
-    }
-
-    private void Note(string text)
-    {
-        meter?.Interrupt();
-        report.Note(text);
-    }
-
-    private void Fail(string text)
-    {
-        meter?.Interrupt();
-        report.Fail(text);
+            report.Note($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
     }
 }

@@ -6,7 +6,7 @@ using Qssh.Sftp.Client;
 namespace Qssh.Files;
 
 /// <summary>Copies single files of a server to local names that the caller has decided. What fails is told to the report; only a lost session throws.</summary>
-internal sealed class FileDownload(SftpClient client, TransferOptions options, TransferReport report, ProgressMeter? meter)
+internal sealed class FileDownload(SftpClient client, TransferOptions options, TransferReport report)
 {
     private const uint PermissionBits = 0x1FF; // 0777: setuid and its like are never carried over
     private const uint OwnerWrite = 0x80;
@@ -30,17 +30,17 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             if (!options.Atomic)
                 await ReceiveAsync(remote, local, local, handle, attributes);
             else if (LocalFiles.Status(local, out FileStatus old) == 0 && old.Kind != FileKind.Regular)
-                Fail($"{TransferReport.Quote(local)}: not a regular file");
+                report.Fail($"{TransferReport.Quote(local)}: not a regular file");
             else
                 await ReplaceAsync(remote, local, handle, attributes);
         }
         catch (SftpException refusal)
         {
-            Fail($"{(handle is null ? "open" : "read")} remote {TransferReport.Quote(remote)}: {refusal.Message}{(handle is null ? "" : $"; {TransferReport.Quote(local)} {Left}")}");
+            report.Fail($"{(handle is null ? "open" : "read")} remote {TransferReport.Quote(remote)}: {refusal.Message}{(handle is null ? "" : $"; {TransferReport.Quote(local)} {Left}")}");
         }
         catch (SftpLostException lost) when (handle is not null)
         {
-            Fail($"read remote {TransferReport.Quote(remote)}: {lost.Message}; {TransferReport.Quote(local)} {Left}");
+            report.Fail($"read remote {TransferReport.Quote(remote)}: {lost.Message}; {TransferReport.Quote(local)} {Left}");
             throw;
         }
         finally
@@ -59,7 +59,7 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             if (await ReceiveAsync(remote, local, place, handle, attributes))
                 error = LocalFiles.Rename(place, local);
             if (error != 0)
-                Fail($"rename to {TransferReport.Quote(local)}: {Errno.Text(error)}");
+                report.Fail($"rename to {TransferReport.Quote(local)}: {Errno.Text(error)}");
         }
         finally
         {
@@ -81,14 +81,14 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
                 error = FileStatus.OfDescriptor(file!.Value, out status);
             if (error != 0)
             {
-                Fail($"local open {TransferReport.Quote(local)}: {Errno.Text(error)}");
+                report.Fail($"local open {TransferReport.Quote(local)}: {Errno.Text(error)}");
                 return false;
             }
 
             long start = options.Resume ? status.Size : 0;
             if (start > 0 && (!attributes.HasSize || attributes.Size < (ulong)start))
             {
-                Fail($"cannot resume the download of {TransferReport.Quote(remote)}: {(attributes.HasSize ? "the local file is larger" : "the server does not tell its size")}");
+                report.Fail($"cannot resume the download of {TransferReport.Quote(remote)}: {(attributes.HasSize ? "the local file is larger" : "the server does not tell its size")}");
                 return false;
             }
 
@@ -103,7 +103,7 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
     /// <returns>False: it is not whole, and that was told.</returns>
     private async ValueTask<bool> ReadAsync(string remote, string local, byte[] handle, GatheringSink sink, long start, long? size, bool inOrder)
     {
-        ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), size ?? 0, start);
+        ProgressEntry? progress = report.Meter?.Begin(LocalFiles.NameOf(local), size ?? 0, start);
         OrderedSink ordered = new(sink, start);
         BulkRead read = new(client.Bulk, handle, ordered, start, size, inOrder) { Progress = progress is null ? null : progress.Advance };
         report.Cancelled += read.Cancel;
@@ -116,7 +116,7 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             int error = end == ReadEnd.Whole ? sink.Finish(ordered.Reached) : sink.Settle();
             if (end == ReadEnd.Whole && error == 0)
                 return true;
-            Fail(error != 0 ? $"write local {TransferReport.Quote(local)}: {Errno.Text(error)}; it {Left}"
+            report.Fail(error != 0 ? $"write local {TransferReport.Quote(local)}: {Errno.Text(error)}; it {Left}"
                 : end == ReadEnd.Cancelled ? $"download of {TransferReport.Quote(remote)} was stopped; {TransferReport.Quote(local)} {Left}"
                 : $"remote {TransferReport.Quote(remote)} ended after {ordered.Reached} of {size} bytes; {TransferReport.Quote(local)} {Left}");
             return false;
@@ -126,7 +126,7 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             sink.Settle();
             report.Cancelled -= read.Cancel;
             if (progress is not null)
-                meter!.End(progress);
+                report.Meter!.End(progress);
         }
     }
 
@@ -140,12 +140,12 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
             error = FileChange.Times(file.Value, attributes.Accessed, attributes.Modified);
         // Modes and times may not be ours to set: the content is there all the same.
         if (error != 0)
-            Note($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            report.Note($"local setstat on {TransferReport.Quote(local)}: {Errno.Text(error)}");
         int failed = options.Synchronize ? Descriptor.Synchronize(file.Value) : 0, last = file.Close();
         if (failed != 0)
-            Fail($"local fsync {TransferReport.Quote(local)}: {Errno.Text(failed)}");
+            report.Fail($"local fsync {TransferReport.Quote(local)}: {Errno.Text(failed)}");
         if (last != 0)
-            Fail($"local close {TransferReport.Quote(local)}: {Errno.Text(last)}");
+            report.Fail($"local close {TransferReport.Quote(local)}: {Errno.Text(last)}");
         return failed == 0 && last == 0;
     }
 
@@ -154,17 +154,5 @@ internal sealed class FileDownload(SftpClient client, TransferOptions options, T
     {
         _writer?.Dispose();
         _writer = null;
-    }
-
-    private void Note(string text)
-    {
-        meter?.Interrupt();
-        report.Note(text);
-    }
-
-    private void Fail(string text)
-    {
-        meter?.Interrupt();
-        report.Fail(text);
     }
 }

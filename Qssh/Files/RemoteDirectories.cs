@@ -4,8 +4,7 @@ using Qssh.Sftp.Client;
 namespace Qssh.Files;
 
 /// <summary>Directories of a server while a tree is copied. What fails is told to the report.</summary>
-/// <param name="note">Told of modes and times that could not be set: everything is there all the same.</param>
-internal sealed class RemoteDirectories(SftpClient client, Action<string> fail, Action<string> note)
+internal sealed class RemoteDirectories(SftpClient client, TransferReport report)
 {
     private const uint OwnerAll = 0x1C0; // 0700, so that it can be filled
 
@@ -20,7 +19,7 @@ internal sealed class RemoteDirectories(SftpClient client, Action<string> fail, 
         }
         catch (SftpException refusal)
         {
-            fail($"remote readdir {TransferReport.Quote(path)}: {refusal.Message}");
+            report.Fail($"remote readdir {TransferReport.Quote(path)}: {refusal.Message}");
             return null;
         }
     }
@@ -40,7 +39,7 @@ internal sealed class RemoteDirectories(SftpClient client, Action<string> fail, 
             // Version 3 has no code for "there already".
             if (refusal.Status == SftpStatus.Failure && await client.IsDirectoryAsync(path))
                 return true;
-            fail($"remote mkdir {TransferReport.Quote(path)}: {refusal.Message}");
+            report.Fail($"remote mkdir {TransferReport.Quote(path)}: {refusal.Message}");
             return false;
         }
     }
@@ -67,7 +66,7 @@ internal sealed class RemoteDirectories(SftpClient client, Action<string> fail, 
             }
             catch (SftpException refusal)
             {
-                note($"remote setstat {TransferReport.Quote(paths[i])}: {refusal.Message}");
+                report.Note($"remote setstat {TransferReport.Quote(paths[i])}: {refusal.Message}");
             }
         }
     }

@@ -7,6 +7,9 @@ namespace Qssh.Files;
 /// <summary>Collects what went wrong and tells it, a line each; names are escaped, as others chose them.</summary>
 internal sealed class TransferReport(Action<string> say)
 {
+    /// <summary>Draws lines that messages have to leave alone; null: nobody watches.</summary>
+    public ProgressMeter? Meter { get; set; }
+
     public int Failures { get; private set; }
 
     /// <summary>The user has had enough: what has begun ends where it is.</summary>
@@ -23,10 +26,15 @@ internal sealed class TransferReport(Action<string> say)
     public void Fail(string text)
     {
         Failures++;
-        say(text);
+        Note(text);
     }
 
-    public void Note(string text) => say(text);
+    /// <summary>What is worth knowing and no failure.</summary>
+    public void Note(string text)
+    {
+        Meter?.Interrupt();
+        say(text);
+    }
 
     public void Reset()
     {

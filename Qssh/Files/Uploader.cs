@@ -6,7 +6,7 @@ using Qssh.Sftp.Client;
 namespace Qssh.Files;
 
 /// <summary>Copies local files to a server. What fails is told to the report and the rest goes on; only a lost session throws.</summary>
-internal sealed class Uploader(SftpClient client, TransferOptions options, TransferReport report, ProgressMeter? meter = null)
+internal sealed class Uploader(SftpClient client, TransferOptions options, TransferReport report)
 {
     private const uint PermissionBits = 0x1FF; // 0777: setuid and its like are never carried over
 
@@ -21,18 +21,18 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
     /// <summary>What is to be said of a target that did not get its content.</summary>
     private string Left => options.Atomic ? "stays as it was" : "is not whole";
 
-    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(client, Fail, Note);
+    private RemoteDirectories Directories => _directories ??= new RemoteDirectories(client, report);
 
     /// <summary>A file, or with <see cref="TransferOptions.Recursive"/> a directory with all that is in it.</summary>
     public async ValueTask CopyAsync(string local, string remote)
     {
         int error = LocalFiles.Status(local, out FileStatus status);
         if (error != 0)
-            Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            report.Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
         else if (status.Kind == FileKind.Directory && options.Recursive)
             await DirectoryAsync(local, remote, status, new DirectoryChain(IdentityOf(status), null));
         else if (status.Kind == FileKind.Directory)
-            Fail($"local {TransferReport.Quote(local)} is not a regular file");
+            report.Fail($"local {TransferReport.Quote(local)} is not a regular file");
         else
             await FileAsync(local, remote);
         await _trees.FinishAsync();
@@ -46,7 +46,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         int error = LocalFiles.List(local, names);
         if (error != 0)
         {
-            Fail($"local opendir {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            report.Fail($"local opendir {TransferReport.Quote(local)}: {Errno.Text(error)}");
             return;
         }
 
@@ -68,9 +68,9 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
     {
         int error = LocalFiles.Status(local, out FileStatus status, options.FollowLinks);
         if (error != 0)
-            Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+            report.Fail($"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}");
         else if (status.Kind == FileKind.Directory && above.Contains(IdentityOf(status)))
-            Fail($"local {TransferReport.Quote(local)} is a link to a directory above it: left out");
+            report.Fail($"local {TransferReport.Quote(local)} is a link to a directory above it: left out");
         else if (status.Kind == FileKind.Directory)
             await BelowAsync(local, remote, status, new DirectoryChain(IdentityOf(status), above));
         else if (status.Kind == FileKind.Regular)
@@ -78,7 +78,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         else if (status.Kind == FileKind.Link)
             report.Note($"{TransferReport.Quote(local)}: not a regular file");
         else
-            Fail($"{TransferReport.Quote(local)}: not a regular file");
+            report.Fail($"{TransferReport.Quote(local)}: not a regular file");
     }
 
     /// <summary>Beside the directory above it, as long as there is room: each waits for answers of its own.</summary>
@@ -94,14 +94,14 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         {
             if (error != 0)
             {
-                Fail($"open local {TransferReport.Quote(local)}: {Errno.Text(error)}");
+                report.Fail($"open local {TransferReport.Quote(local)}: {Errno.Text(error)}");
                 return;
             }
 
             error = FileStatus.OfDescriptor(file!.Value, out FileStatus status);
             if (error != 0 || status.Kind != FileKind.Regular)
             {
-                Fail(error != 0 ? $"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}" : $"local {TransferReport.Quote(local)} is not a regular file");
+                report.Fail(error != 0 ? $"stat local {TransferReport.Quote(local)}: {Errno.Text(error)}" : $"local {TransferReport.Quote(local)} is not a regular file");
                 return;
             }
 
@@ -118,13 +118,13 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             long start = options.Resume ? await FindStartAsync(remote) : 0;
             if (start > status.Size)
             {
-                Fail($"cannot resume the upload of {TransferReport.Quote(local)}: {(start == Unknown ? "the server does not tell the size of the remote file" : "the remote file is larger")}");
+                report.Fail($"cannot resume the upload of {TransferReport.Quote(local)}: {(start == Unknown ? "the server does not tell the size of the remote file" : "the remote file is larger")}");
                 return;
             }
 
             if (options.Atomic && await client.FindAsync(remote) is { } old && SftpClient.KindOf(old) != FileKind.Regular)
             {
-                Fail($"{TransferReport.Quote(remote)}: not a regular file");
+                report.Fail($"{TransferReport.Quote(remote)}: not a regular file");
                 return;
             }
 
@@ -140,11 +140,11 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         }
         catch (SftpException refusal)
         {
-            Fail($"{step} {TransferReport.Quote(remote)}: {refusal.Message}{(step == Opening ? "" : $"; it {Left}")}");
+            report.Fail($"{step} {TransferReport.Quote(remote)}: {refusal.Message}{(step == Opening ? "" : $"; it {Left}")}");
         }
         catch (SftpLostException lost)
         {
-            Fail($"{step} {TransferReport.Quote(remote)}: {lost.Message}; it {Left}");
+            report.Fail($"{step} {TransferReport.Quote(remote)}: {lost.Message}; it {Left}");
             throw;
         }
         finally
@@ -176,7 +176,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
     private async ValueTask<bool> WriteAsync(string local, string remote, byte[] handle, OwnedFd file, FileStatus status, long start)
     {
         LocalSource source = new(file.Value, status.HasHoles && !options.Resume, status.Size);
-        ProgressEntry? progress = meter?.Begin(LocalFiles.NameOf(local), status.Size, start);
+        ProgressEntry? progress = report.Meter?.Begin(LocalFiles.NameOf(local), status.Size, start);
         BulkWrite write = new(client.Bulk, handle, source, start) { Progress = progress is null ? null : progress.Advance };
         report.Cancelled += write.Cancel;
         try
@@ -193,14 +193,14 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
             if (whole)
                 progress?.Complete();
             else
-                Fail(Reason(local, remote, source, write));
+                report.Fail(Reason(local, remote, source, write));
             return whole && closed;
         }
         finally
         {
             report.Cancelled -= write.Cancel;
             if (progress is not null)
-                meter!.End(progress);
+                report.Meter!.End(progress);
         }
     }
 
@@ -222,7 +222,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         }
         catch (SftpException refusal)
         {
-            Fail($"close remote {TransferReport.Quote(remote)}: {refusal.Message}");
+            report.Fail($"close remote {TransferReport.Quote(remote)}: {refusal.Message}");
             return false;
         }
     }
@@ -246,7 +246,7 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         }
         catch (SftpException refusal)
         {
-            Note($"remote fsetstat {TransferReport.Quote(remote)}: {refusal.Message}");
+            report.Note($"remote fsetstat {TransferReport.Quote(remote)}: {refusal.Message}");
         }
     }
 
@@ -257,16 +257,4 @@ internal sealed class Uploader(SftpClient client, TransferOptions options, Trans
         Accessed = (uint)Math.Clamp(status.Accessed, 0, uint.MaxValue),
         Modified = (uint)Math.Clamp(status.Modified, 0, uint.MaxValue),
     };
-
-    private void Note(string text)
-    {
-        meter?.Interrupt();
-        report.Note(text);
-    }
-
-    private void Fail(string text)
-    {
-        meter?.Interrupt();
-        report.Fail(text);
-    }
 }

@@ -71,7 +71,7 @@ public sealed class HostileServerTests : IDisposable
     public void The_name_of_a_home_directory_is_checked(string home)
     {
         Directory.CreateDirectory(_directory["target"]);
-        int failures = Run(Home(home), (client, report) => new CopyJob(new TransferOptions { Recursive = true }, report, null, _ => new(client))
+        int failures = Run(Home(home), (client, report) => new CopyJob(new TransferOptions { Recursive = true }, report, _ => new(client))
             .RunAsync([new CopyPlace("h", "~bob")], new CopyPlace(null, _directory["target"])));
         string[] names = [.. Directory.GetFileSystemEntries(_directory["target"]).Select(path => Path.GetFileName(path))];
         if (home != "/home/*")
@@ -86,7 +86,7 @@ public sealed class HostileServerTests : IDisposable
     public void A_home_directory_is_fetched_under_its_name() =>
         Assert.Equal(0, Run(Home("/home/bob"), async (client, report) =>
         {
-            await new CopyJob(new TransferOptions { Recursive = true }, report, null, _ => new(client)).RunAsync([new CopyPlace("h", "~bob/")], new CopyPlace(null, _directory["target"]));
+            await new CopyJob(new TransferOptions { Recursive = true }, report, _ => new(client)).RunAsync([new CopyPlace("h", "~bob/")], new CopyPlace(null, _directory["target"]));
             Assert.True(System.IO.File.Exists(_directory["target/good"]));
         }));
 

@@ -18,7 +18,7 @@ internal sealed partial class Shell
         if (sources.Count > 1 && target is not null && !intoDirectory)
             throw new FailureException($"Multiple paths match, but destination {TransferReport.Quote(target)} is not a directory", 1);
         TransferOptions options = OptionsOf(line, resume);
-        using ProgressMeter? meter = Meter();
+        using ProgressMeter? meter = _report.Meter = Meter();
         foreach (string source in sources)
         {
             if (_report.IsCancelled)
@@ -27,7 +27,7 @@ internal sealed partial class Shell
             name = name is "/" or ".." ? "." : name;
             string local = target is null ? name : intoDirectory ? LocalFiles.Join(target, name) : target;
             Tell($"{(options.Resume ? "Resuming" : "Fetching")} {Show(source)} to {Show(local)}");
-            await new Downloader(_client, options, _report, meter).CopyAsync(source, local);
+            await new Downloader(_client, options, _report).CopyAsync(source, local);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class Shell
         if (sources.Count > 1 && target is not null && !intoDirectory)
             throw new FailureException($"Multiple paths match, but destination {TransferReport.Quote(target)} is not a directory", 1);
         TransferOptions options = OptionsOf(line, resume);
-        using ProgressMeter? meter = Meter();
+        using ProgressMeter? meter = _report.Meter = Meter();
         foreach (string source in sources)
         {
             if (_report.IsCancelled)
@@ -56,7 +56,7 @@ internal sealed partial class Shell
             name = name is "/" or ".." ? "." : name;
             string remote = target is null ? Absolute(name) : intoDirectory ? LocalFiles.Join(target, name) : target;
             Tell($"{(options.Resume ? "Resuming upload of" : "Uploading")} {Show(source)} to {Show(remote)}");
-            await new Uploader(_client, options, _report, meter).CopyAsync(source, remote);
+            await new Uploader(_client, options, _report).CopyAsync(source, remote);
         }
     }
 
