@@ -69,7 +69,7 @@ public sealed class ScpOptionTests(DropInServer server) : IClassFixture<DropInSe
         printf '#!/bin/sh\necho $$ > pid; exec "%s" sftp-server\n' "$QSSH" > srv; chmod +x srv; mkdir d; head -c 9M /dev/urandom > f
         $QSSH scp -q --atomic -l 10000 -D $PWD/srv x:$PWD/f d/g 2>said & copy=$!
         sleep 0.6; test -n "$(ls -A d)"; kill -STOP $(cat pid); sleep 0.1
-        for signal in {{signals}}; do kill -$signal $copy; sleep 0.2; done
+        for signal in {{signals}}; do kill -$signal $copy; sleep 0.4; done
         s=0; wait $copy || s=$?; kill -KILL $(cat pid); test $s = {{status}}; test -z "$(ls -A d)"; cat said; grep 'stays as it was' said
         """);
 

@@ -10,10 +10,14 @@ internal sealed class CopySignals : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>timeout(1) and some shells signal the process and then its group: that is one wish.</summary>
+    private static readonly TimeSpan s_echo = TimeSpan.FromMilliseconds(250);
+
     private readonly SignalSource _signals = new(Reactor.Current);
     private readonly Action _stop;
     private readonly Action _sever;
     private int _signal;
+    private long _echoEnd;
     private bool _isSevered;
 
     /// <param name="withInterrupt">False: somebody else takes ^C.</param>
@@ -46,11 +50,13 @@ internal sealed class CopySignals : IDisposable
             Die(signal);
         if (_signal != 0)
         {
-            Sever();
+            if (MonotonicClock.Nanoseconds >= _echoEnd)
+                Sever();
             return;
         }
 
         _signal = signal;
+        _echoEnd = MonotonicClock.After(s_echo);
         Reactor.Current.Schedule(s_patience, Sever);
         _stop();
     }
