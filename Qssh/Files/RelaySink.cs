@@ -22,7 +22,7 @@ internal sealed class RelaySink(SftpClient target, byte[] handle) : IDataSink
     public bool IsIdle => _outstanding == 0;
 
     /// <summary>Behind the window counts as full: the reader asks again when it is woken.</summary>
-    public int Backlog => _outstanding < Window ? 0 : BulkQueue.Window + 1;
+    public int Backlog => _outstanding < Window ? 0 : PipeDepth.Most + 1;
 
     public bool Write(long offset, ReadOnlySpan<byte> data)
     {

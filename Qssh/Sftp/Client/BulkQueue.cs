@@ -1,3 +1,5 @@
+using Qssh.Platform;
+
 namespace Qssh.Sftp.Client;
 
 /// <summary>
@@ -6,14 +8,15 @@ namespace Qssh.Sftp.Client;
 /// </summary>
 internal sealed class BulkQueue(SftpSession session)
 {
-    /// <summary>64 pieces of the largest size: a gigabit over 100 ms and more. What the peer has to keep of it is bounded by its windows.</summary>
-    public const int Window = 64 * SftpLimits.Data;
-
     /// <summary>Small pieces cost the server more than their bytes.</summary>
     public const int MostPieces = 1024;
 
+    /// <summary>What a piece is where the server allows it: half of a processor's cache holds it in every buffer that it passes.</summary>
+    public const int UsualPiece = 128 * 1024;
+
     private readonly Queue<BulkRead> _readers = [];
     private readonly Queue<BulkWrite> _writers = [];
+    private readonly PipeDepth _depth = new();
     private int _bytes;
     private int _pieces;
     private bool _isPumping;
@@ -34,7 +37,10 @@ internal sealed class BulkQueue(SftpSession session)
     /// <summary>Servers without limits@openssh.com take this much (draft-ietf-secsh-filexfer-02, section 3: packets of 34000 bytes).</summary>
     public const int SmallestLimit = 32 * 1024;
 
-    public bool HasRoom => _bytes < Window && _pieces < MaxPieces;
+    /// <summary>Bytes that may be on their way.</summary>
+    public int Depth => _depth.Bytes;
+
+    public bool HasRoom => _pieces < MaxPieces && _depth.HasRoom(_bytes);
 
     public void Add(BulkRead reader)
     {
@@ -58,6 +64,8 @@ internal sealed class BulkQueue(SftpSession session)
 
     public void Spend(int bytes)
     {
+        if (_pieces == 0)
+            _depth.OnFirst(MonotonicClock.Nanoseconds);
         _bytes += bytes;
         _pieces++;
     }
@@ -66,6 +74,7 @@ internal sealed class BulkQueue(SftpSession session)
     {
         _bytes -= bytes;
         _pieces--;
+        _depth.OnAnswer(MonotonicClock.Nanoseconds);
     }
 
     /// <summary>Asks for as much as there is room for.</summary>

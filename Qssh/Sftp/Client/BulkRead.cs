@@ -77,7 +77,7 @@ internal sealed class BulkRead
     public Action<int>? Progress { get; set; }
 
     /// <summary>At most so much on its way for this file.</summary>
-    public int MaxBytes { get; init; } = BulkQueue.Window;
+    public int MaxBytes { get; init; } = PipeDepth.Most;
 
     /// <summary>Stands in line.</summary>
     public bool IsQueued { get; set; }
@@ -119,7 +119,7 @@ internal sealed class BulkRead
     /// <summary>False: not in line any more; <see cref="OnPiece"/> comes back when that changes.</summary>
     public bool AskNext()
     {
-        if (_outstanding >= (_inOrder ? 1 : _limit) || (_outstanding > 0 && (long)_outstanding * _queue.ReadSize >= MaxBytes) || _sink.Backlog > BulkQueue.Window)
+        if (_outstanding >= (_inOrder ? 1 : _limit) || (_outstanding > 0 && (long)_outstanding * _queue.ReadSize >= MaxBytes) || _sink.Backlog > _queue.Depth)
             return false;
         int most = _queue.Rate is { } rate ? Math.Min(rate.Piece, _queue.ReadSize) : _queue.ReadSize;
         Piece piece = _free.TryPop(out Piece? old) ? old : new Piece(this);

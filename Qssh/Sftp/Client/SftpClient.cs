@@ -122,7 +122,7 @@ internal sealed partial class SftpClient : IDisposable
     {
         // A limit below what every server has to take is none that anybody could work with.
         int most = limit == 0 ? BulkQueue.SmallestLimit : (int)Math.Clamp(limit, 1024, SftpLimits.Data);
-        return Math.Clamp(wanted ?? most, 1, most);
+        return Math.Clamp(wanted ?? BulkQueue.UsualPiece, 1, most);
     }
 
     private sealed class LimitsCall(SftpClient owner, int? buffer) : SftpCall
