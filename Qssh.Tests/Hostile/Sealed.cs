@@ -19,7 +19,7 @@ internal static class Sealed
         (content[0], content[1]) = (kind, flags);
         BinaryPrimitives.WriteUInt16BigEndian(content[2..], (ushort)length);
         payload.CopyTo(content[Frame.HeaderSize..]);
-        peer.Writer.Key!.Seal([], content, frame.AsSpan(Frame.InnerSize));
+        peer.Writer.Key!.Seal([], frame);
         return frame;
     }
 

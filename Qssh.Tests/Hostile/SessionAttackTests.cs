@@ -339,7 +339,7 @@ public sealed class SessionAttackTests(HostileRange range) : IDisposable
         byte[] record = new byte[2 + content.Length + Frame.TagSize];
         record[1] = (byte)(content.Length + Frame.TagSize);
         content.CopyTo(record, 2);
-        client.Writer.Key!.Seal(record.AsSpan(0, 2), record.AsSpan(2, content.Length), record.AsSpan(2 + content.Length));
+        client.Writer.Key!.Seal(record.AsSpan(0, 2), record.AsSpan(2));
         return record;
     }
 

@@ -12,6 +12,8 @@ namespace Qssh.Record;
 /// </summary>
 internal sealed class RecordKey : IDisposable
 {
+    private const int CounterOffset = Aead.NonceSize - sizeof(ulong);
+
     private readonly Aead _aead;
     private readonly SecretBuffer _iv;
     private readonly ulong _limit;
@@ -50,20 +52,26 @@ internal sealed class RecordKey : IDisposable
     /// <summary>True once the owner should switch: the soft limit of records or bytes.</summary>
     public bool IsWorn => Records >= RecordLimits.SoftRecords || Bytes >= RecordLimits.SoftBytes;
 
+    // Content and tag come as one span: more spans than registers are copied through memory, which a frame is short enough to feel.
+
     /// <summary>Seals in place.</summary>
-    public void Seal(ReadOnlySpan<byte> associatedData, Span<byte> content, Span<byte> tag)
+    /// <param name="record">Content, and 16 bytes of room for the tag behind it.</param>
+    public void Seal(ReadOnlySpan<byte> associatedData, Span<byte> record)
     {
         Span<byte> nonce = stackalloc byte[Aead.NonceSize];
+        Span<byte> content = record[..^Aead.TagSize];
         NextNonce(nonce, content.Length);
-        _aead.Seal(nonce, associatedData, content, content, tag);
+        _aead.Seal(nonce, associatedData, content, content, record[^Aead.TagSize..]);
     }
 
     /// <summary>Opens in place; false leaves the content wiped.</summary>
-    public bool Open(ReadOnlySpan<byte> associatedData, Span<byte> content, ReadOnlySpan<byte> tag)
+    /// <param name="record">Content and tag.</param>
+    public bool Open(ReadOnlySpan<byte> associatedData, Span<byte> record)
     {
         Span<byte> nonce = stackalloc byte[Aead.NonceSize];
+        Span<byte> content = record[..^Aead.TagSize];
         NextNonce(nonce, content.Length);
-        return _aead.Open(nonce, associatedData, content, tag, content);
+        return _aead.Open(nonce, associatedData, content, record[^Aead.TagSize..], content);
     }
 
     public void Dispose()
@@ -77,9 +85,10 @@ internal sealed class RecordKey : IDisposable
         if (Records >= _limit)
             ProtocolException.Throw(AlertCode.SessionLimit, "hard limit of records under one key");
 
-        _iv.Span.CopyTo(nonce);
-        Span<byte> counter = nonce[4..];
-        BinaryPrimitives.WriteUInt64BigEndian(counter, BinaryPrimitives.ReadUInt64BigEndian(counter) ^ Records);
+        // Not copied first and changed then: a read of bytes that were just written in other pieces waits for them.
+        ReadOnlySpan<byte> iv = _iv.Span;
+        BinaryPrimitives.WriteUInt32LittleEndian(nonce, BinaryPrimitives.ReadUInt32LittleEndian(iv));
+        BinaryPrimitives.WriteUInt64BigEndian(nonce[CounterOffset..], BinaryPrimitives.ReadUInt64BigEndian(iv[CounterOffset..]) ^ Records);
         Records++;
         Bytes += (ulong)length;
     }

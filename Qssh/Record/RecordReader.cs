@@ -58,7 +58,7 @@ internal sealed class RecordReader : IDisposable
         if (_layout != RecordLayout.Clear)
         {
             content = frame[..Frame.InnerSize];
-            if (!_key!.Open([], content, frame[Frame.InnerSize..]))
+            if (!_key!.Open([], frame))
                 ProtocolException.Throw(AlertCode.FrameDidNotOpen, "frame did not open");
         }
 
@@ -81,7 +81,7 @@ internal sealed class RecordReader : IDisposable
 
         consumed = VariableRecord.PrefixSize + body;
         Span<byte> content = buffer.Slice(VariableRecord.PrefixSize, body - Frame.TagSize);
-        if (!_key!.Open(buffer[..VariableRecord.PrefixSize], content, buffer.Slice(consumed - Frame.TagSize, Frame.TagSize)))
+        if (!_key!.Open(buffer[..VariableRecord.PrefixSize], buffer[VariableRecord.PrefixSize..consumed]))
             ProtocolException.Throw(AlertCode.FrameDidNotOpen, "record did not open");
 
         payload = Frame.ReadPayload(content, checkFill: true, out kind);

@@ -184,7 +184,7 @@ internal sealed class RecordWriter : IDisposable
         bool isClear = _layout == RecordLayout.Clear;
         frame[(Frame.HeaderSize + _fill)..(isClear ? Frame.Size : Frame.InnerSize)].Clear();
         if (!isClear)
-            _key!.Seal([], frame[..Frame.InnerSize], frame[Frame.InnerSize..]);
+            _key!.Seal([], frame);
     }
 
     private void SealVariable(Span<byte> record)
@@ -193,7 +193,7 @@ internal sealed class RecordWriter : IDisposable
         VariableRecord.WritePrefix(record, inner);
         Span<byte> content = record.Slice(VariableRecord.PrefixSize, inner);
         Frame.WriteHeader(content, _kind, _fill);
-        _key!.Seal(record[..VariableRecord.PrefixSize], content, record[(VariableRecord.PrefixSize + inner)..]);
+        _key!.Seal(record[..VariableRecord.PrefixSize], record[VariableRecord.PrefixSize..]);
     }
 
     private void Release()

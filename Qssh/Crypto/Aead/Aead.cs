@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Qssh.Secrets;
 
 namespace Qssh.Crypto.Aead;
@@ -30,6 +32,7 @@ internal abstract class Aead : IDisposable
     /// <param name="nonce">12 bytes, never used before with this key.</param>
     /// <param name="ciphertext">As long as the plaintext; the same memory as the plaintext, or apart from it.</param>
     /// <param name="tag">16 bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Seal(
         ReadOnlySpan<byte> nonce,
         ReadOnlySpan<byte> associatedData,
@@ -43,6 +46,7 @@ internal abstract class Aead : IDisposable
 
     /// <summary>Verifies and decrypts. When it returns false, <paramref name="plaintext"/> holds zeros.</summary>
     /// <param name="plaintext">As long as the ciphertext; the same memory as the ciphertext, or apart from it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Open(
         ReadOnlySpan<byte> nonce,
         ReadOnlySpan<byte> associatedData,
@@ -80,11 +84,18 @@ internal abstract class Aead : IDisposable
         ReadOnlySpan<byte> tag,
         Span<byte> plaintext);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Check(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, Span<byte> output, ReadOnlySpan<byte> tag)
     {
         if (nonce.Length != NonceSize || tag.Length != TagSize || input.Length != output.Length)
-            throw new ArgumentException("nonce, tag or output has the wrong length");
-        if (input.Overlaps(output, out int offset) && offset != 0)
-            throw new ArgumentException("input and output overlap but are not the same memory");
+            ThrowLength();
+        if (Unsafe.AreSame(in MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output)))
+            return;
+        if (input.Overlaps(output))
+            ThrowOverlap();
     }
+
+    private static void ThrowLength() => throw new ArgumentException("nonce, tag or output has the wrong length");
+
+    private static void ThrowOverlap() => throw new ArgumentException("input and output overlap but are not the same memory");
 }

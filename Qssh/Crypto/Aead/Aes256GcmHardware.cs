@@ -13,6 +13,7 @@ internal sealed unsafe class Aes256GcmHardware<TCpu> : Aes256Gcm
 {
     private const int BatchBlocks = HardwareGcmKernel<TCpu>.BatchBlocks;
     private const int BatchSize = HardwareGcmKernel<TCpu>.BatchSize;
+    private const int BlockSize = AesKeyExpansion.BlockSize;
     private const int Alignment = 64;
     private const int MaterialSize = HardwareGhash<TCpu>.KeyOffset + HardwareGhash<TCpu>.KeySize;
 
@@ -98,8 +99,17 @@ internal sealed unsafe class Aes256GcmHardware<TCpu> : Aes256Gcm
         hash = HardwareGcmKernel<TCpu>.CryptAndHash(
             roundKeys, counter, Eighth(counter), input, output, (nuint)(length / BatchSize), input, hash);
         Advance(length / BatchSize, ref counter, ref input, ref output, ref rest);
-        hash = HardwareGcmTail<TCpu>.Hash(HardwareGhash<TCpu>.Key(roundKeys), input, rest, Lengths(length, dataLength), hash);
-        Vector128<byte> mask = HardwareGcmTail<TCpu>.Crypt(roundKeys, first, counter, input, output, rest, null, ref hash);
+        Vector128<byte> mask;
+        if (rest == BatchSize - BlockSize)
+        {
+            mask = HardwareGcmTail<TCpu>.OpenSeven(roundKeys, first, counter, input, output, Lengths(length, dataLength), ref hash);
+        }
+        else
+        {
+            hash = HardwareGcmTail<TCpu>.Hash(HardwareGhash<TCpu>.Key(roundKeys), input, rest, Lengths(length, dataLength), hash);
+            mask = HardwareGcmTail<TCpu>.Crypt(roundKeys, first, counter, input, output, rest, null, ref hash);
+        }
+
         return HardwareGhash<TCpu>.ReverseBytes(hash.AsByte()).AsByte() ^ mask;
     }
 

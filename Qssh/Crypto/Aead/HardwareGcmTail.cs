@@ -49,6 +49,35 @@ internal static unsafe class HardwareGcmTail<TCpu>
         return mask;
     }
 
+    /// <summary>
+    /// Decrypts seven blocks, the end of every sealed frame, in one batch with what completes the tag: the lengths are the eighth block of
+    /// the sum, the tag's mask that of the cipher.
+    /// </summary>
+    /// <param name="first">Counter block 1, whose encryption masks the tag.</param>
+    /// <param name="lengths">Lengths in bits: ciphertext, associated data.</param>
+    /// <returns>The mask of the tag.</returns>
+    public static Vector128<byte> OpenSeven(
+        byte* roundKeys,
+        Vector128<uint> first,
+        Vector128<uint> counter,
+        byte* input,
+        byte* output,
+        Vector128<ulong> lengths,
+        ref Vector128<ulong> hash)
+    {
+        byte* batch = stackalloc byte[BatchSize];
+        Vector128<byte> eighth = HardwareGhash<TCpu>.ReverseBytes(lengths.AsByte()).AsByte();
+        for (int i = 0; i < BatchSize - BlockSize; i += BlockSize)
+            Vector128.Load(input + i).Store(batch + i);
+        eighth.Store(batch + BatchSize - BlockSize);
+        hash = HardwareGcmKernel<TCpu>.CryptAndHash(roundKeys, counter, first, batch, batch, 1, batch, hash);
+        for (int i = 0; i < BatchSize - BlockSize; i += BlockSize)
+            Vector128.Load(batch + i).Store(output + i);
+        Vector128<byte> mask = Vector128.Load(batch + BatchSize - BlockSize) ^ eighth;
+        ConstantTime.Wipe(new Span<byte>(batch, BatchSize));
+        return mask;
+    }
+
     /// <summary>The last blocks, less than a batch, and the block of the lengths, all in one sum.</summary>
     /// <param name="lengths">Lengths in bits: ciphertext, associated data.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
