@@ -25,6 +25,21 @@ public sealed class SocketAddressTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.255.3.4", true)]
+    [InlineData("::1", true)]
+    [InlineData("128.0.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("::", false)]
+    [InlineData("fe80::1%1", false)]
+    [InlineData("100::1", false)]
+    public void Addresses_of_this_machine(string text, bool isLoopback)
+    {
+        Assert.True(SocketAddress.TryParse(text, 5, out SocketAddress address));
+        Assert.Equal(isLoopback, address.IsLoopback);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("localhost")]
     [InlineData("1.2.3")]

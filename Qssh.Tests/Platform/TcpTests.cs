@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Qssh.Errors;
 using Qssh.Platform;
 using Qssh.Platform.Native;
@@ -21,6 +22,14 @@ public sealed class TcpTests
 
     private static SocketAddress Address(string text) => SocketAddress.TryParse(text, 0, out SocketAddress address) ? address : throw new FormatException(text);
 
+    private static unsafe string CongestionControl(TcpSocket socket)
+    {
+        byte* name = stackalloc byte[16];
+        uint length = 16;
+        Assert.Equal(0, Libc.GetSocketOption(socket.Descriptor, Libc.IPPROTO_TCP, Libc.TCP_CONGESTION, name, &length));
+        return Encoding.ASCII.GetString(name, (int)length).TrimEnd('\0');
+    }
+
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
@@ -35,7 +44,11 @@ public sealed class TcpTests
         Assert.Equal(client.Peer, server.Local);
         Assert.Equal(text, server.Peer.AddressText);
         foreach (TcpSocket socket in new[] { client, server })
+        {
             Assert.Equal(1, SocketCalls.Get(socket.Descriptor, Libc.IPPROTO_TCP, Libc.TCP_NODELAY));
+            Assert.Equal("reno", CongestionControl(socket));
+        }
+
         Assert.Equal(1, SocketCalls.Get(client.Descriptor, Libc.SOL_SOCKET, Libc.SO_KEEPALIVE));
 
         byte[] buffer = new byte[10];

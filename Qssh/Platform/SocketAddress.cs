@@ -17,6 +17,7 @@ internal readonly unsafe struct SocketAddress : IEquatable<SocketAddress>
 {
     private const int V4Length = 16;
     private const int V6Length = 28;
+    private const int V4AddressOffset = 4;
     private const int V6AddressOffset = 8;
     private const int V6ScopeOffset = 24;
     private readonly Storage _bytes;
@@ -34,6 +35,14 @@ internal readonly unsafe struct SocketAddress : IEquatable<SocketAddress>
 
     [UnscopedRef]
     public ReadOnlySpan<byte> Bytes => ((ReadOnlySpan<byte>)_bytes)[..(Family == IpFamily.V6 ? V6Length : V4Length)];
+
+    /// <summary>127.0.0.0/8 or ::1: both ends are on this machine.</summary>
+    public bool IsLoopback => Family switch
+    {
+        IpFamily.V4 => Bytes[V4AddressOffset] == 127,
+        IpFamily.V6 => Bytes[V6AddressOffset..V6ScopeOffset].SequenceEqual(LoopbackV6(0).Bytes[V6AddressOffset..V6ScopeOffset]),
+        _ => false,
+    };
 
     /// <summary>"192.0.2.1", "2001:db8::1", "fe80::1%2". An IPv4 peer of an IPv6 socket is shown as the IPv4 address it is.</summary>
     public string AddressText => ToText();
@@ -57,7 +66,7 @@ internal readonly unsafe struct SocketAddress : IEquatable<SocketAddress>
         bool v6 = address.Length == 16;
         BitConverter.TryWriteBytes(sockaddr, (ushort)(v6 ? Libc.AF_INET6 : Libc.AF_INET));
         BinaryPrimitives.WriteUInt16BigEndian(sockaddr[2..], (ushort)port);
-        address.CopyTo(sockaddr[(v6 ? V6AddressOffset : 4)..]);
+        address.CopyTo(sockaddr[(v6 ? V6AddressOffset : V4AddressOffset)..]);
         BitConverter.TryWriteBytes(sockaddr[V6ScopeOffset..], scope);
         return new SocketAddress(sockaddr);
     }

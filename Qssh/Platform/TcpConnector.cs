@@ -67,6 +67,7 @@ internal static class TcpConnector
         var socket = new TcpSocket(new OwnedFd(fd));
         SocketCalls.Set(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
         socket.SetKeepAlive(request.KeepAlive);
+        socket.Adapt(address);
         error = BindLocal(fd, request);
         if (error == 0)
         {

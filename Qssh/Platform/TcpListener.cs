@@ -95,13 +95,20 @@ internal sealed class TcpListener : IDisposable
 
     private unsafe TcpSocket? TryAccept(out int error)
     {
+        byte* address = stackalloc byte[128];
+        uint length;
         int fd;
         do
         {
-            fd = Libc.Accept(_socket.Value, null, null, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+            length = 128;
+            fd = Libc.Accept(_socket.Value, address, &length, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
             error = fd < 0 ? Errno.Last : 0;
         }
         while (error is Errno.Interrupted or Errno.ConnectionAborted);
-        return fd < 0 ? null : new TcpSocket(new OwnedFd(fd));
+        if (fd < 0)
+            return null;
+        TcpSocket socket = new(new OwnedFd(fd));
+        socket.Adapt(SocketAddress.FromSockaddr(new ReadOnlySpan<byte>(address, (int)Math.Min(length, 128))));
+        return socket;
     }
 }

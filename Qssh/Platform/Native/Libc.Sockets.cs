@@ -26,6 +26,7 @@ internal static unsafe partial class Libc
     public const int SO_BINDTODEVICE = 25;
     public const int SO_SNDBUFFORCE = 32;
     public const int TCP_NODELAY = 1;
+    public const int TCP_CONGESTION = 13;
     public const int IPV6_V6ONLY = 26;
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
