@@ -86,6 +86,7 @@ internal sealed partial class SftpServerCommand : Command
             return LegacyServer.Decline();
 
         ProcessSettings.OutliveFileSizeLimit();
+        ProcessSettings.WorkBehindOthers();
         RequestPolicy policy = new(ReadOnly, Denied, Allowed);
         UserAccount account = Accounts.System.FindOwn();
         using LogTarget? target = LogToError ? LogTarget.Open(null) : null;

@@ -1,3 +1,5 @@
+using Qssh.Platform;
+
 namespace Qssh.Files;
 
 /// <summary>
@@ -38,12 +40,13 @@ internal sealed class FileWriter : IDisposable
         }
     }
 
-    /// <summary>Writes the buffer in its turn, and takes it back. After the end of the thread it is written at once.</summary>
+    /// <summary>Writes the buffer in its turn, and takes it back. After the end of the thread it is written at once, and wiped.</summary>
     public void Write(LocalSink sink, long offset, byte[] buffer, int length)
     {
         if (_isOver)
         {
             sink.Write(offset, buffer.AsSpan(0, length));
+            Array.Clear(buffer);
             return;
         }
 
@@ -86,6 +89,7 @@ internal sealed class FileWriter : IDisposable
 
     private void Run()
     {
+        ProcessSettings.WorkBehindOthers();
         while (Next() is { } piece)
         {
             piece.Sink.Write(piece.Offset, piece.Buffer.AsSpan(0, piece.Length));

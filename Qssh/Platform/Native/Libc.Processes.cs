@@ -7,6 +7,7 @@ internal static unsafe partial class Libc
     public const short POSIX_SPAWN_SETSIGDEF = 0x04;
     public const short POSIX_SPAWN_SETSIGMASK = 0x08;
     public const nint SIG_IGN = 1;
+    public const int SCHED_BATCH = 3;
     public const int P_PID = 1;
     public const int P_PIDFD = 3;
     public const int WNOHANG = 1;
@@ -123,6 +124,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
     public static partial int GetLimit(int resource, ResourceLimit* limit);
+
+    /// <param name="priority">A struct of one int.</param>
+    [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int pid, int policy, int* priority);
 
     [LibraryImport(Library, EntryPoint = "umask")]
     public static partial uint SetFileModeMask(uint mask);
