@@ -21,8 +21,9 @@ internal static class ProcessSettings
     public static unsafe void WorkBehindOthers()
     {
         int priority = 0;
-        // Where it is refused it is slower, no more.
-        _ = Libc.SetScheduler(0, Libc.SCHED_BATCH, &priority);
+        // Another policy than the usual one is somebody's choice. Where the change is refused it is slower, no more.
+        if (Libc.GetScheduler(0) == Libc.SCHED_OTHER)
+            _ = Libc.SetScheduler(0, Libc.SCHED_BATCH, &priority);
     }
 
     /// <returns>The mask in force before.</returns>

@@ -8,6 +8,8 @@ namespace Qssh.Platform;
 /// </summary>
 internal sealed class TcpSocket : IDisposable
 {
+    private const int CongestionNameSize = 16; // TCP_CA_NAME_MAX
+
     private readonly OwnedFd _socket;
     private FdWatch? _watch;
     private bool _disposed;
@@ -51,12 +53,20 @@ internal sealed class TcpSocket : IDisposable
 
     /// <summary>
     /// Nothing is lost or shared on the way to the same machine: a congestion control that paces what it sends (BBR, where a system has it as
-    /// its default) costs a tenth of the speed there and gains nothing. Reno is in every kernel and open to everybody.
+    /// its default) costs a tenth of the speed there and gains nothing. Reno is in every kernel and open to everybody; any other stays.
     /// </summary>
     internal unsafe void Adapt(SocketAddress peer)
     {
         if (!peer.IsLoopback)
             return;
+        byte* present = stackalloc byte[CongestionNameSize];
+        uint length = CongestionNameSize;
+        if (Libc.GetSocketOption(_socket.Value, Libc.IPPROTO_TCP, Libc.TCP_CONGESTION, present, &length) != 0
+            || !new ReadOnlySpan<byte>(present, (int)length).StartsWith("bbr"u8))
+        {
+            return;
+        }
+
         fixed (byte* name = "reno"u8)
             Libc.SetSocketOption(_socket.Value, Libc.IPPROTO_TCP, Libc.TCP_CONGESTION, name, 4);
     }

@@ -45,6 +45,31 @@ public sealed class BulkLimitTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_that_never_comes_holds_no_other_file()
+    {
+        int done = 0, reads = 0;
+        OnReactor.Run(async () =>
+        {
+            (SftpClient client, _) = await ConnectAsync((type, id, body) => type == SftpPacketType.Read && ++reads == 1 + ((Size / 1000) + 1) ? [] : Answer(type, id, body));
+            client.Bulk.ReadSize = 1000;
+            // The line is short, as this shows.
+            await new BulkRead(client.Bulk, "handle"u8.ToArray(), new Nothing(), 0, Size).RunAsync();
+            BulkRead stuck = new(client.Bulk, "handle"u8.ToArray(), new Nothing(), 0, 999);
+            ValueTask waiting = stuck.RunAsync();
+            for (done = 1; done <= 5; done++)
+            {
+                // Each time long enough after the last one that the line is looked at again.
+                await OnReactor.DelayAsync(300);
+                await new BulkRead(client.Bulk, "handle"u8.ToArray(), new Nothing(), 0, Size).RunAsync();
+            }
+
+            client.Dispose();
+            await Assert.ThrowsAsync<SftpLostException>(async () => await waiting);
+        });
+        Assert.Equal(6, done);
+    }
+
+    [Fact]
     public void Behind_a_gap_nothing_stays()
     {
         TransferReport report = new(_ => { });
@@ -75,5 +100,10 @@ public sealed class BulkLimitTests : IDisposable
             return Status(id, SftpStatus.Ok);
         int offset = (int)BinaryPrimitives.ReadInt64BigEndian(body.AsSpan(10)), length = (int)BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(18));
         return offset < Size ? Data(id, _content[offset..Math.Min(offset + length, Size)]) : Status(id, SftpStatus.EndOfFile);
+    }
+
+    private sealed class Nothing : IDataSink
+    {
+        public bool Write(long offset, ReadOnlySpan<byte> data) => true;
     }
 }

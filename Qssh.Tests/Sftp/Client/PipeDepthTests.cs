@@ -16,9 +16,16 @@ public sealed class PipeDepthTests
     /// <summary>One request alone, and its answer.</summary>
     private void Look(long roundTrip)
     {
-        _depth.OnFirst(_now);
+        _depth.OnFirst(_now, isAlone: true);
         _now += roundTrip;
         _depth.OnAnswer(_now);
+    }
+
+    private void Drain(long after)
+    {
+        _now += after;
+        _depth.OnAnswer(_now);
+        Assert.False(_depth.HasRoom(Piece));
     }
 
     [Theory]
@@ -52,17 +59,69 @@ public sealed class PipeDepthTests
     public void Short_line_is_looked_at_again_while_nothing_is_on_it()
     {
         Look(200 * Microsecond);
-        _now += 60 * Millisecond;
-        _depth.OnAnswer(_now);
-        Assert.False(_depth.HasRoom(Piece));
+        Drain(60 * Millisecond);
         Assert.True(_depth.HasRoom(0));
 
-        // It has become longer.
-        _depth.OnFirst(_now);
+        // It has become longer; that is believed when it is seen again.
+        _depth.OnFirst(_now, isAlone: true);
         Assert.False(_depth.HasRoom(Piece));
         _now += 100 * Millisecond;
         _depth.OnAnswer(_now);
         Assert.Equal(PipeDepth.Most, _depth.Bytes);
+        Assert.True(_depth.HasRoom(Piece));
+        Drain(60 * Millisecond);
+        Look(100 * Millisecond);
+        _now += 5000 * Millisecond;
+        _depth.OnAnswer(_now);
+        Assert.True(_depth.HasRoom(Piece));
+    }
+
+    [Theory]
+    [InlineData(15 * Millisecond)]
+    [InlineData(39 * Millisecond)]
+    public void Slow_start_is_not_taken_for_a_long_line(long start)
+    {
+        Look(start);
+        Assert.Equal(PipeDepth.Most, _depth.Bytes);
+        Drain(60 * Millisecond);
+        Look(200 * Microsecond);
+        Assert.Equal(PipeDepth.Least + 250_000, _depth.Bytes);
+    }
+
+    [Fact]
+    public void Long_line_that_was_none_is_noticed_between_two_files()
+    {
+        Look(100 * Millisecond);
+        _now += 3000 * Millisecond;
+        _depth.OnFirst(_now, isAlone: false);
+        _now += 200 * Microsecond;
+        _depth.OnAnswer(_now);
+        Assert.Equal(PipeDepth.Most, _depth.Bytes);
+        Look(200 * Microsecond);
+        Assert.Equal(PipeDepth.Least + 250_000, _depth.Bytes);
+    }
+
+    [Fact]
+    public void Nothing_is_learnt_behind_other_requests()
+    {
+        Look(200 * Microsecond);
+        Drain(60 * Millisecond);
+        _depth.OnFirst(_now, isAlone: false);
+        Assert.True(_depth.HasRoom(Piece));
+        _now += 20 * Millisecond;
+        _depth.OnAnswer(_now);
+        Assert.Equal(PipeDepth.Least + 250_000, _depth.Bytes);
+    }
+
+    [Fact]
+    public void One_answer_that_never_comes_holds_nothing_for_long()
+    {
+        Look(200 * Microsecond);
+        Drain(60 * Millisecond);
+        _depth.StopDraining(_now);
+        Assert.True(_depth.HasRoom(Piece));
+        _now += 900 * Millisecond;
+        _depth.OnAnswer(_now);
         Assert.True(_depth.HasRoom(Piece));
     }
 

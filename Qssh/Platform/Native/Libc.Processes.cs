@@ -7,6 +7,7 @@ internal static unsafe partial class Libc
     public const short POSIX_SPAWN_SETSIGDEF = 0x04;
     public const short POSIX_SPAWN_SETSIGMASK = 0x08;
     public const nint SIG_IGN = 1;
+    public const int SCHED_OTHER = 0;
     public const int SCHED_BATCH = 3;
     public const int P_PID = 1;
     public const int P_PIDFD = 3;
@@ -128,6 +129,9 @@ internal static unsafe partial class Libc
     /// <param name="priority">A struct of one int.</param>
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int pid, int policy, int* priority);
+
+    [LibraryImport(Library, EntryPoint = "sched_getscheduler", SetLastError = true)]
+    public static partial int GetScheduler(int pid);
 
     [LibraryImport(Library, EntryPoint = "umask")]
     public static partial uint SetFileModeMask(uint mask);

@@ -14,9 +14,12 @@ internal sealed class BulkQueue(SftpSession session)
     /// <summary>What a piece is where the server allows it: half of a processor's cache holds it in every buffer that it passes.</summary>
     public const int UsualPiece = 128 * 1024;
 
+    private static readonly TimeSpan s_longestDrain = TimeSpan.FromMilliseconds(100);
+
     private readonly Queue<BulkRead> _readers = [];
     private readonly Queue<BulkWrite> _writers = [];
     private readonly PipeDepth _depth = new();
+    private ReactorTimer? _drainLimit;
     private int _bytes;
     private int _pieces;
     private bool _isPumping;
@@ -62,10 +65,11 @@ internal sealed class BulkQueue(SftpSession session)
         session.OnWritable();
     }
 
-    public void Spend(int bytes)
+    /// <param name="others">Requests of any kind that wait for an answer beside this one.</param>
+    public void Spend(int bytes, int others)
     {
         if (_pieces == 0)
-            _depth.OnFirst(MonotonicClock.Nanoseconds);
+            _depth.OnFirst(MonotonicClock.Nanoseconds, others == 0);
         _bytes += bytes;
         _pieces++;
     }
@@ -74,7 +78,10 @@ internal sealed class BulkQueue(SftpSession session)
     {
         _bytes -= bytes;
         _pieces--;
+        bool wasDraining = _depth.IsDraining;
         _depth.OnAnswer(MonotonicClock.Nanoseconds);
+        if (_depth.IsDraining && !wasDraining)
+            BoundDraining();
     }
 
     /// <summary>Asks for as much as there is room for.</summary>
@@ -118,9 +125,25 @@ internal sealed class BulkQueue(SftpSession session)
             writer.OnLost();
     }
 
-    private void Resume()
+    /// <summary>There may be room again.</summary>
+    public void Resume()
     {
         Pump();
-        session.OnWritable();
+        if (_writers.Count > 0)
+            session.OnWritable();
+    }
+
+    private void BoundDraining()
+    {
+        if (_drainLimit is not null)
+            _drainLimit.Restart();
+        else
+            _drainLimit = Reactor.Current.Schedule(s_longestDrain, OnDrainLimit);
+    }
+
+    private void OnDrainLimit()
+    {
+        _depth.StopDraining(MonotonicClock.Nanoseconds);
+        Resume();
     }
 }

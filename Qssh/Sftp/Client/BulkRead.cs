@@ -151,7 +151,7 @@ internal sealed class BulkRead
 
         _outstanding++;
         piece.Cost = piece.Left;
-        _queue.Spend(piece.Cost);
+        _queue.Spend(piece.Cost, session.Outstanding);
         _queue.Rate?.Spend(piece.Cost);
         SftpWriter writer = session.Begin(SftpPacketType.Read, piece, _handle.Length + 16);
         writer.ByteString(_handle);
@@ -181,7 +181,7 @@ internal sealed class BulkRead
                 _queue.Add(this);
         }
 
-        _queue.Pump();
+        _queue.Resume();
         if (_outstanding == 0)
             _done.Set();
     }

@@ -115,7 +115,7 @@ internal sealed class BulkWrite
     {
         piece.Cost = count;
         _outstanding++;
-        _queue.Spend(count);
+        _queue.Spend(count, _queue.Session.Outstanding - 1);
         _queue.Rate?.Spend(count);
         _next += count;
         Written = _next;
@@ -148,7 +148,7 @@ internal sealed class BulkWrite
             owner._free.Push(this);
             if (owner._outstanding == 0 || owner._fault is not null)
                 owner._changed.Set();
-            owner._queue.Session.OnWritable();
+            owner._queue.Resume();
         }
 
         public override void OnLost(Exception reason)

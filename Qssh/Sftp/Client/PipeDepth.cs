@@ -19,20 +19,26 @@ internal sealed class PipeDepth
     /// <summary>In nanoseconds. A look costs two round trips of a short line.</summary>
     private const long LookEvery = 1_000_000_000;
 
-    /// <summary>The first look is one at a peer that has just started, with more behind it.</summary>
-    private const long SecondLook = 50_000_000;
+    /// <summary>After a look that may have been at something else: a peer that has just started, a disk, a busy processor.</summary>
+    private const long LookAgain = 50_000_000;
+
+    /// <summary>No disk makes a first answer as slow as this: the line is long, and a second look would cost two of its round trips.</summary>
+    private const long CertainlyLong = 40_000_000;
 
     /// <summary>A quarter of the least: a line must not run dry meanwhile.</summary>
     private const int Together = Least / 4;
 
     private long _sentAt;
     private long _nextLook;
-    private bool _isDraining;
+    private bool _isSettled;
     private bool _isLooking;
     private bool _isFull;
 
     /// <summary>In bytes.</summary>
     public int Bytes { get; private set; } = Least;
+
+    /// <summary>Nothing new goes until all is answered, and then only one: the look.</summary>
+    public bool IsDraining { get; private set; }
 
     /// <summary>
     /// Whether one more may go with so many bytes on their way. When it is full, a few pieces have to come back before any goes again:
@@ -41,33 +47,45 @@ internal sealed class PipeDepth
     public bool HasRoom(int bytes)
     {
         _isFull = _isFull ? bytes > Bytes - Together : bytes >= Bytes;
-        return !_isFull && (bytes == 0 || !_isDraining);
+        return !_isFull && (bytes == 0 || !IsDraining);
     }
 
-    /// <summary>Something goes while nothing else is on its way.</summary>
+    /// <summary>Something goes while no other data is on its way.</summary>
     /// <param name="now">In nanoseconds of any clock that only goes on.</param>
-    public void OnFirst(long now)
+    /// <param name="isAlone">Nothing else waits for its answer, either.</param>
+    public void OnFirst(long now, bool isAlone)
     {
-        if (Bytes == Most || (_nextLook > 0 && !_isDraining))
-            return;
-        _sentAt = now;
-        _isLooking = true;
+        bool isFirst = _nextLook == 0;
+        if (isFirst || (isAlone && (IsDraining || _isSettled)))
+            (_isLooking, _sentAt) = (true, now);
+        else if (IsDraining)
+            (IsDraining, _nextLook) = (false, now + LookAgain);
     }
 
     /// <summary>Anything was answered.</summary>
     public void OnAnswer(long now)
     {
-        if (Bytes == Most)
-            return;
         if (_isLooking)
-        {
-            Bytes = (int)Math.Min(Most, Least + (now - _sentAt) * LineRate);
-            _nextLook = now + (_isDraining ? LookEvery : SecondLook);
-            _isDraining = _isLooking = false;
-        }
-        else if (now >= _nextLook)
-        {
-            _isDraining = _nextLook > 0;
-        }
+            OnLook(now, now - _sentAt);
+        else if (!_isSettled && _nextLook > 0 && now >= _nextLook)
+            IsDraining = true;
+    }
+
+    /// <summary>One answer takes very long: what has nothing to do with it goes on.</summary>
+    public void StopDraining(long now)
+    {
+        if (IsDraining)
+            (IsDraining, _nextLook) = (false, now + LookEvery);
+    }
+
+    /// <summary>A single long look may be an accident, a single short one is not.</summary>
+    private void OnLook(long now, long time)
+    {
+        int bytes = (int)Math.Min(Most, Least + (time * LineRate));
+        bool isFirst = _nextLook == 0, isLonger = bytes > Bytes + Together;
+        _isSettled = bytes == Most && (isFirst ? time >= CertainlyLong : Bytes == Most);
+        Bytes = bytes;
+        _nextLook = now + (isFirst || isLonger ? LookAgain : LookEvery);
+        IsDraining = _isLooking = false;
     }
 }
