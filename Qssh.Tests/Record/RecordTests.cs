@@ -1,6 +1,7 @@
 using Qssh.Crypto.Aead;
 using Qssh.Errors;
 using Qssh.Record;
+using Qssh.Tests.Support;
 using Xunit;
 
 namespace Qssh.Tests.Record;
@@ -155,10 +156,12 @@ public abstract class RecordTests
         byte[] wire = new byte[SlabPool.SlabSize];
         Round();
         Round();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            Round();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = Allocation.Of(() =>
+        {
+            for (int i = 0; i < 20; i++)
+                Round();
+        });
+        Assert.Equal(0, allocated);
 
         void Round()
         {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Qssh.Errors;
+using Qssh.Tests.Support;
 using Qssh.Wire;
 using Xunit;
 
@@ -61,11 +62,12 @@ public sealed class MessageAssemblerTests
     {
         using var assembler = new MessageAssembler(2000);
         Take(assembler, s_three);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            Take(assembler, s_three);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        long allocated = Allocation.Of(() =>
+        {
+            for (int i = 0; i < 100; i++)
+                Take(assembler, s_three);
+        });
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
