@@ -143,6 +143,9 @@ internal sealed class BulkQueue(SftpSession session)
 
     private void OnDrainLimit()
     {
+        // With nothing on its way nobody is held back, and the session may be closing.
+        if (_pieces == 0 || session.Lost is not null)
+            return;
         _depth.StopDraining(MonotonicClock.Nanoseconds);
         Resume();
     }
