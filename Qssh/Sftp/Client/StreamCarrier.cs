@@ -54,7 +54,8 @@ internal sealed class StreamCarrier(IStreamEnd input, IStreamEnd output) : ISftp
     private async ValueTask ReadAsync()
     {
         byte[] buffer = new byte[BufferSize];
-        while (!_isDisposed && await input.ReadableAsync())
+        // It may have been disposed between the event and this turn.
+        while (!_isDisposed && await input.ReadableAsync() && !_isDisposed)
         {
             IoResult result = input.Read(buffer);
             if (result.WouldBlock)
